@@ -1,0 +1,38 @@
+/** Ids: a prefix that tells what it is, then 128 random bits as base64url (22 characters). */
+
+type Branded<Name extends string> = string & { readonly __id: Name }
+export type ConversationId = Branded<'conversation'>
+export type MessageId = Branded<'message'>
+export type VisitorId = Branded<'visitor'>
+export type AgentId = Branded<'agent'>
+/** Made once when the person presses send; the same key is the same message for ever (G2). */
+export type MessageKey = Branded<'key'>
+
+type IdByPrefix = { cv: ConversationId; ms: MessageId; vi: VisitorId; ag: AgentId; mk: MessageKey }
+export type IdPrefix = keyof IdByPrefix
+
+// Present in browsers and in Node, but in neither ES lib that this package compiles against.
+declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** `bytes` random bytes as base64url without padding. */
+export function randomText(bytes: number): string {
+  let text = ''
+  let held = 0
+  let bits = 0
+  for (const byte of crypto.getRandomValues(new Uint8Array(bytes))) {
+    held = (held << 8) | byte
+    for (bits += 8; bits >= 6; ) {
+      bits -= 6
+      text += ALPHABET[(held >> bits) & 63]
+    }
+  }
+  return bits > 0 ? text + ALPHABET[(held << (6 - bits)) & 63] : text
+}
+
+export function newId<Prefix extends IdPrefix>(prefix: Prefix): IdByPrefix[Prefix] {
+  return `${prefix}_${randomText(16)}` as IdByPrefix[Prefix]
+}
+
+export const idPattern = (prefix: IdPrefix): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`)

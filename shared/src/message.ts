@@ -1,0 +1,64 @@
+import type { ConversationState } from './conversation.ts'
+import type { ConversationId, MessageId, MessageKey } from './ids.ts'
+
+/** What a visitor may know of an agent. `code` is unique for the life of the desk. */
+export type AgentCard = { code: string; name: string }
+
+export type Author = { role: 'visitor' } | { role: 'bot' } | { role: 'agent'; agent: AgentCard }
+
+/** A reviewed FAQ entry as quoted in an answer: which wording the visitor was given, and how fresh. */
+export type EntryRef = { id: string; title: string; version: number; reviewed: string }
+
+export type Body =
+  | { kind: 'text'; text: string; entryId?: string }
+  | { kind: 'answer'; text: string; entry: EntryRef; language: string }
+  | { kind: 'offer'; text: string; options: EntryOption[] }
+  | { kind: 'status'; now: ConversationState }
+
+export type EntryOption = { entryId: string; title: string }
+
+/** One line of a conversation. `seq` is 1, 2, 3… without gaps, assigned in the commit (G3). */
+export type Message = {
+  id: MessageId
+  conversationId: ConversationId
+  seq: number
+  sentAt: number
+  author: Author
+  body: Body
+  /** Present on what people wrote, so that their own tabs can match it with what they still show as sending. */
+  key?: MessageKey
+}
+
+/** Longest text of one message, in code points. */
+export const TEXT_LIMIT = 4000
+
+/** Length in code points, so that an emoji or a rare Han character counts once. */
+export function textLength(text: string): number {
+  let length = 0
+  for (const _ of text) length++
+  return length
+}
+
+/** The words of a message, for previews; a status has none. */
+export function plainText(body: Body): string {
+  return body.kind === 'status' ? '' : body.text
+}
+
+/** Whether a message is news to the visitor: words of the bot or of an agent. */
+export function isForVisitor(message: Message): boolean {
+  return message.author.role !== 'visitor' && message.body.kind !== 'status'
+}
+
+/** Whether a message is news to the desk: words of the visitor. */
+export function isForDesk(message: Message): boolean {
+  return message.author.role === 'visitor' && message.body.kind !== 'status'
+}
+
+const PREVIEW_LENGTH = 140
+
+/** The first words of a message on one line, as lists show them; `null` for a status. */
+export function previewOf(message: Message): { by: Author['role']; text: string } | null {
+  if (message.body.kind === 'status') return null
+  const line = message.body.text.replace(/\s+/g, ' ').trim()
+  return { by: message.author.role, text: Array.from(line).slice(0, PREVIEW_LENGTH).join('') }
+}
