@@ -1,0 +1,72 @@
+import type { Conversation } from '@nightdesk/shared/conversation.ts'
+import { transition } from '@nightdesk/shared/conversation.ts'
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { MessageKey } from '@nightdesk/shared/ids.ts'
+import type { Body, Message } from '@nightdesk/shared/message.ts'
+import type { BotReply } from '../bot/engine.ts'
+import { botWords } from '../bot/words.ts'
+import type { Parts } from '../parts.ts'
+import type { Decision } from '../store/store.ts'
+import { record } from './record.ts'
+
+/**
+ * The bot answers one message of the visitor, if it still owns the conversation when the answer is stored:
+ * the epoch fences off an answer that comes after a person took over. Its key is made from the message it
+ * answers, so that no crash and no second node can answer twice.
+ */
+export async function botTurn(parts: Parts, asked: Conversation, message: Message): Promise<void> {
+  if (asked.status !== 'bot' || message.body.kind !== 'text') return
+  const { text, entryId } = message.body
+  const question = { text, locale: asked.locale, ...(entryId === undefined ? {} : { entryId }) }
+  const reply = parts.bot(asked.siteId).reply(question)
+  const key = `mk_${message.id.slice('ms_'.length)}` as MessageKey
+  const at = parts.now()
+  const first = decide(asked, reply, at)
+  const [draft] = first.drafts
+  if (!draft) return
+  const keyed = { ...draft, key }
+  try {
+    await record(
+      parts,
+      asked.id,
+      current => {
+        if (current.status !== 'bot' || current.epoch !== asked.epoch) return { drafts: [] }
+        return { ...first, drafts: [keyed] }
+      },
+      keyed,
+    )
+  } catch (error) {
+    // Another process answered this message with other words; its answer stands.
+    if (!(error instanceof ChatError && error.code === 'KEY_REUSED')) parts.onError(error, asked.id)
+  }
+}
+
+/** Gives the turns that a crash cut off: the visitor spoke last and the bot has not answered. */
+export async function resumeBotTurns(parts: Parts): Promise<void> {
+  for (const conversation of await parts.store.unanswered()) {
+    const page = await parts.store.page(conversation.id, 'latest', 1)
+    const last = page?.messages[0]
+    if (last) await botTurn(parts, conversation, last)
+  }
+}
+
+function decide(conversation: Conversation, reply: BotReply, at: number): Decision {
+  const author = { role: 'bot' } as const
+  if (reply.kind === 'human') {
+    const state = transition(conversation, { do: 'askForHuman', reason: 'asked', at })
+    return state ? { state, drafts: [{ author, body: { kind: 'status', now: state } }] } : { drafts: [] }
+  }
+  return { drafts: [{ author, body: bodyOf(reply, conversation.locale) }] }
+}
+
+function bodyOf(reply: Exclude<BotReply, { kind: 'human' }>, locale: string): Body {
+  const words = botWords(locale)
+  switch (reply.kind) {
+    case 'answer':
+      return { kind: 'answer', text: reply.text, entry: reply.entry, language: reply.language }
+    case 'offer':
+      return { kind: 'offer', text: words.offer, options: reply.options }
+    case 'unsure':
+      return { kind: 'offer', text: words.unsure, options: [] }
+  }
+}

@@ -1,0 +1,36 @@
+import type { ConversationId } from '@nightdesk/shared/ids.ts'
+import type { AgentCard } from '@nightdesk/shared/message.ts'
+import type { Parts } from '../parts.ts'
+import type { Visitor } from '../store/store.ts'
+import { ownConversation, recordTransition } from './record.ts'
+
+type Done = Promise<{ seq: number }>
+
+export async function askForHuman(parts: Parts, who: Visitor, id: ConversationId): Done {
+  await ownConversation(parts, who, id)
+  const action = { do: 'askForHuman', reason: 'asked', at: parts.now() } as const
+  return recordTransition(parts, id, { role: 'visitor' }, action)
+}
+
+export async function leaveQueue(parts: Parts, who: Visitor, id: ConversationId): Done {
+  await ownConversation(parts, who, id)
+  return recordTransition(parts, id, { role: 'visitor' }, { do: 'leaveQueue' })
+}
+
+export async function closeAsVisitor(parts: Parts, who: Visitor, id: ConversationId): Done {
+  await ownConversation(parts, who, id)
+  return recordTransition(parts, id, { role: 'visitor' }, { do: 'close', by: 'visitor', at: parts.now() })
+}
+
+export function takeConversation(parts: Parts, agent: AgentCard, id: ConversationId): Done {
+  return recordTransition(parts, id, { role: 'agent', agent }, { do: 'take', agent, at: parts.now() })
+}
+
+export function handBackToBot(parts: Parts, agent: AgentCard, id: ConversationId): Done {
+  return recordTransition(parts, id, { role: 'agent', agent }, { do: 'handBack', agent })
+}
+
+export function closeAsAgent(parts: Parts, agent: AgentCard, id: ConversationId): Done {
+  const action = { do: 'close', by: 'agent', agent, at: parts.now() } as const
+  return recordTransition(parts, id, { role: 'agent', agent }, action)
+}

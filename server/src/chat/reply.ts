@@ -1,0 +1,31 @@
+import { assertOwner } from '@nightdesk/shared/conversation.ts'
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { ConversationId, MessageId, MessageKey } from '@nightdesk/shared/ids.ts'
+import type { AgentCard } from '@nightdesk/shared/message.ts'
+import type { Parts } from '../parts.ts'
+import { readableConversation } from './read.ts'
+import { record } from './record.ts'
+
+/** An agent's words to the visitor. Only the owner may speak. */
+export async function reply(
+  parts: Parts,
+  agent: AgentCard,
+  conversationId: ConversationId,
+  words: { key: MessageKey; text: string },
+): Promise<{ id: MessageId; seq: number; sentAt: number }> {
+  await readableConversation(parts, agent, conversationId)
+  const body = { kind: 'text', text: words.text } as const
+  const draft = { author: { role: 'agent', agent } as const, body, key: words.key }
+  const { message } = await record(
+    parts,
+    conversationId,
+    current => {
+      if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
+      assertOwner(current, agent)
+      return { drafts: [draft] }
+    },
+    draft,
+  )
+  if (!message) throw new Error('an accepted message was not answered by the store')
+  return { id: message.id, seq: message.seq, sentAt: message.sentAt }
+}

@@ -1,0 +1,58 @@
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { ConversationId, MessageId, MessageKey } from '@nightdesk/shared/ids.ts'
+import type { Body } from '@nightdesk/shared/message.ts'
+import type { Parts } from '../parts.ts'
+import type { Started, Visitor } from '../store/store.ts'
+import { botTurn } from './bot-turn.ts'
+import { ownConversation, record } from './record.ts'
+
+export type Words = { key: MessageKey; text: string; entryId?: string }
+
+/** A visitor's first words make the conversation. Pressing send twice makes one (G2). */
+export async function startConversation(
+  parts: Parts,
+  who: Visitor,
+  words: Words & { locale: string },
+): Promise<Started> {
+  const started = await parts.store.start({
+    siteId: who.siteId,
+    visitorId: who.id,
+    locale: words.locale,
+    draft: { author: { role: 'visitor' }, body: bodyOf(words), key: words.key },
+    at: parts.now(),
+  })
+  if (!started.repeated) {
+    parts.live.publish({ kind: 'started', conversation: started.conversation, added: started.added })
+    const [first] = started.added
+    if (first) void botTurn(parts, started.conversation, first)
+  }
+  return started
+}
+
+/** A visitor's next words. Answered after the commit; the bot's turn follows by itself. */
+export async function say(
+  parts: Parts,
+  who: Visitor,
+  conversationId: ConversationId,
+  words: Words,
+): Promise<{ id: MessageId; seq: number; sentAt: number }> {
+  await ownConversation(parts, who, conversationId)
+  const draft = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
+  const { conversation, added, message } = await record(
+    parts,
+    conversationId,
+    current => {
+      if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
+      return { drafts: [draft] }
+    },
+    draft,
+  )
+  if (!message) throw new Error('an accepted message was not answered by the store')
+  if (added.length > 0) void botTurn(parts, conversation, message)
+  return { id: message.id, seq: message.seq, sentAt: message.sentAt }
+}
+
+function bodyOf(words: Words): Body {
+  const { text, entryId } = words
+  return entryId === undefined ? { kind: 'text', text } : { kind: 'text', text, entryId }
+}

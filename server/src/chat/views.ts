@@ -1,0 +1,33 @@
+import type { Conversation } from '@nightdesk/shared/conversation.ts'
+import { stateOf } from '@nightdesk/shared/conversation.ts'
+import { previewOf } from '@nightdesk/shared/message.ts'
+import type { InboxRow } from '@nightdesk/shared/protocol/agent.ts'
+import type { ConversationView } from '@nightdesk/shared/protocol/schemas.ts'
+import type { ConversationSummary } from '@nightdesk/shared/protocol/visitor.ts'
+import type { ConversationWithLast, Visitor } from '../store/store.ts'
+
+/** What may leave the server. Fields are copied by name, so that a new one stays inside until it is listed. */
+export function viewOf(conversation: Conversation): ConversationView {
+  const { id, locale, startedAt, lastSeq, readByVisitor, readByDesk } = conversation
+  return { id, locale, startedAt, lastSeq, readByVisitor, readByDesk, state: stateOf(conversation) }
+}
+
+export function summaryOf({ conversation, last, unread }: ConversationWithLast): ConversationSummary {
+  return { ...viewOf(conversation), last, unread }
+}
+
+/** A line of the inbox for an agent who may read the conversation. */
+export function rowOf({ conversation, last, unread }: ConversationWithLast, visitor: Visitor): InboxRow {
+  return {
+    ...viewOf(conversation),
+    visitor: { name: visitor.name, verified: visitor.externalId !== null },
+    updatedAt: last?.sentAt ?? conversation.startedAt,
+    preview: last ? previewOf(last) : null,
+    unread,
+  }
+}
+
+/** The same line without a word of what was said, for everybody else at the desk. */
+export function redactedRow(row: InboxRow): InboxRow {
+  return { ...row, preview: null, unread: 0 }
+}

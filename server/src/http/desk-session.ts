@@ -1,0 +1,73 @@
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { deskCookie, readDeskCookie } from '../identity/desk-cookie.ts'
+import type { SignIn } from '../identity/sign-in.ts'
+import { Bucket } from '../sockets/rate.ts'
+import { inputError } from '../sockets/serve.ts'
+
+/** The bodies of the desk's routes. The bad-input law builds its table from here. */
+export const deskBodies = {
+  'POST /api/desk/session': v.union([
+    v.strictObject({ link: v.pipe(v.string(), v.maxLength(128)) }),
+    v.strictObject({
+      email: v.pipe(v.string(), v.maxLength(254)),
+      password: v.pipe(v.string(), v.maxLength(256)),
+    }),
+  ]),
+  'PUT /api/desk/password': v.strictObject({ password: v.pipe(v.string(), v.maxLength(256)) }),
+  'DELETE /api/desk/session': v.optional(v.nullable(v.strictObject({}))),
+} as const
+
+const SESSION_SECONDS = 12 * 3600
+/** trust.md L-7: five tries, then one a minute, for each address. */
+const TRIES = { burst: 5, perSecond: 1 / 60 }
+const REMEMBERED = 10_000
+
+/** How agents sign in and out. Cookies are `SameSite=Strict` and every request's Origin is checked. */
+export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPluginCallback {
+  const tries = new Map<string, Bucket>()
+
+  function countTry(request: FastifyRequest): void {
+    const bucket = tries.get(request.ip) ?? new Bucket(TRIES, now())
+    // The oldest address makes room; a bucket that old is full again anyway.
+    if (tries.size >= REMEMBERED) tries.delete(tries.keys().next().value ?? '')
+    tries.set(request.ip, bucket)
+    const wait = bucket.take(now())
+    if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
+  }
+
+  return (app, _options, done) => {
+    app.post('/session', async (request, reply) => {
+      const body = parse(deskBodies['POST /api/desk/session'], request.body)
+      countTry(request)
+      const token =
+        'link' in body
+          ? await signIn.withLink(body.link)
+          : await signIn.withPassword(body.email, body.password)
+      return reply.header('set-cookie', deskCookie(token, SESSION_SECONDS)).code(204).send()
+    })
+
+    app.put('/password', async (request, reply) => {
+      const agent = await signIn.agent(readDeskCookie(request.headers.cookie))
+      if (!agent) throw new ChatError('SESSION_INVALID')
+      const { password } = parse(deskBodies['PUT /api/desk/password'], request.body)
+      await signIn.choosePassword(agent, password)
+      return reply.code(204).send()
+    })
+
+    app.delete('/session', async (request, reply) => {
+      parse(deskBodies['DELETE /api/desk/session'], request.body)
+      const session = readDeskCookie(request.headers.cookie)
+      if (session) await signIn.signOut(session)
+      return reply.header('set-cookie', deskCookie('', 0)).code(204).send()
+    })
+    done()
+  }
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, body)
+  if (!parsed.success) throw inputError(parsed.issues)
+  return parsed.output
+}

@@ -1,0 +1,61 @@
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { Agent, AgentStore } from '../store/store.ts'
+import { hashPassword, hashToken, newToken, PASSWORD_MIN, verifyPassword } from './secrets.ts'
+
+const HOUR = 3_600_000
+const LINK_LASTS = 24 * HOUR
+const SESSION_LASTS = 12 * HOUR
+
+/** How agents come in. There is no default password: the first way in is always a one-time link. */
+export type SignIn = {
+  /** A one-time link's token for an agent; good for 24 hours. */
+  invite(agent: Agent): Promise<string>
+  withLink(token: string): Promise<string>
+  withPassword(email: string, password: string): Promise<string>
+  /** The agent of a session token. */
+  agent(session: string | undefined): Promise<Agent | undefined>
+  signOut(session: string): Promise<void>
+  choosePassword(agent: Agent, password: string): Promise<void>
+}
+
+export function createSignIn(parts: { store: AgentStore; secretKey: string; now: () => number }): SignIn {
+  const { store, secretKey, now } = parts
+  const hash = (token: string) => hashToken(secretKey, token)
+
+  async function newSession(agent: Agent): Promise<string> {
+    const token = newToken()
+    const at = now()
+    await store.addDeskSession({
+      tokenHash: hash(token),
+      agentId: agent.id,
+      at,
+      expiresAt: at + SESSION_LASTS,
+    })
+    return token
+  }
+
+  return {
+    invite: async agent => {
+      const token = newToken()
+      await store.addSignInLink({ tokenHash: hash(token), agentId: agent.id, expiresAt: now() + LINK_LASTS })
+      return token
+    },
+    withLink: async token => {
+      const agent = await store.useSignInLink(hash(token), now())
+      if (!agent) throw new ChatError('LINK_INVALID')
+      return newSession(agent)
+    },
+    withPassword: async (email, password) => {
+      const agent = await store.agentByEmail(email.trim().toLowerCase())
+      const right = await verifyPassword(password, agent?.passwordHash ?? null)
+      if (!agent?.active || !right) throw new ChatError('SIGN_IN_FAILED')
+      return newSession(agent)
+    },
+    agent: async session => (session ? store.agentBySession(hash(session), now()) : undefined),
+    signOut: session => store.endDeskSession(hash(session)),
+    choosePassword: async (agent, password) => {
+      if (password.length < PASSWORD_MIN) throw new ChatError('PASSWORD_WEAK', { field: 'password' })
+      await store.setPassword(agent.id, await hashPassword(password))
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { loadFaq } from './bot/faq.ts'
+import { searchEngine } from './bot/search-engine.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { inProcessLive } from './live/in-process.ts'
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
+
+/** env → config → parts → app → listen → ready; SIGTERM → drain → exit. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino({ level: config.logLevel })
+  const bots = new Map(config.sites.map(site => [site.id, searchEngine(loadFaq(site.faqDir))]))
+  const parts = {
+    store: openSqliteStore(config.databasePath),
+    live: inProcessLive(),
+    bot: (siteId: string) => {
+      const bot = bots.get(siteId)
+      if (!bot) throw new Error(`no bot for site ${siteId}`)
+      return bot
+    },
+    onError: (error: unknown, conversationId: string) =>
+      log.error({ err: error, conversationId }, 'work that nobody waits for failed'),
+    now: Date.now,
+  }
+  const app = await createApp(config, parts, log)
+  await app.http.listen({ port: config.port, host: config.host })
+  await app.open()
+  log.info({ url: config.publicUrl.href }, 'ready')
+
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'draining')
+    await app.drain(config.drainMs)
+    log.info('closed')
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+main().catch(error => {
+  const expected = error instanceof ConfigError || error?.name === 'FaqError'
+  console.error(expected ? error.message : error)
+  process.exit(1)
+})

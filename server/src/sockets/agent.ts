@@ -1,0 +1,87 @@
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import type { AgentCard } from '@nightdesk/shared/message.ts'
+import type { AgentAsks } from '@nightdesk/shared/protocol/agent.ts'
+import { agentAuth, agentNamespace } from '@nightdesk/shared/protocol/agent.ts'
+import type { Handlers } from '@nightdesk/shared/protocol/table.ts'
+import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
+import * as v from 'valibot'
+import { closeAsAgent, handBackToBot, takeConversation } from '../chat/handoff.ts'
+import { openAtDesk, readInbox } from '../chat/inbox.ts'
+import { markReadByAgent, showTypingOfAgent } from '../chat/presence.ts'
+import { reply } from '../chat/reply.ts'
+import { readDeskCookie } from '../identity/desk-cookie.ts'
+import type { SignIn } from '../identity/sign-in.ts'
+import type { Parts } from '../parts.ts'
+import type { Agent } from '../store/store.ts'
+import type { DoorSettings } from './door.ts'
+import { handshakeError } from './handshake.ts'
+import type { AgentNamespace } from './io.ts'
+import { rooms } from './rooms.ts'
+import { type Rates, serve } from './serve.ts'
+
+const RATES: Rates = { ask: { burst: 60, perSecond: 10 }, hint: { burst: 30, perSecond: 5 } }
+
+export function agentSockets(
+  namespace: AgentNamespace,
+  parts: Parts,
+  door: DoorSettings,
+  signIn: SignIn,
+): void {
+  namespace.use((socket, next) => {
+    admit(socket.handshake.auth, socket.handshake.headers.cookie).then(
+      agent => {
+        socket.data.agent = agent
+        next()
+      },
+      error => next(handshakeError(error, door.log)),
+    )
+  })
+
+  async function admit(auth: unknown, cookie: string | undefined): Promise<Agent> {
+    const parsed = v.safeParse(agentAuth, auth)
+    if (!parsed.success) throw new ChatError('INVALID_INPUT')
+    if (parsed.output.protocol !== PROTOCOL_VERSION) throw new ChatError('PROTOCOL_UNSUPPORTED')
+    const agent = await signIn.agent(readDeskCookie(cookie))
+    if (!agent) throw new ChatError('SESSION_INVALID')
+    return agent
+  }
+
+  const handlers = agentHandlers(parts)
+  namespace.on('connection', socket => {
+    const { agent } = socket.data
+    void socket.join([rooms.desk, rooms.agent(agent.code)])
+    socket.on('disconnect', parts.live.join(agent.code))
+    serve(socket, agentNamespace.asks, handlers, { ...door, who: agent, rates: RATES })
+  })
+}
+
+function agentHandlers(parts: Parts): Handlers<AgentAsks, Agent> {
+  return {
+    'session:start': async agent => ({
+      agent: cardOf(agent),
+      hasPassword: agent.passwordHash !== null,
+      rows: await readInbox(parts, cardOf(agent)),
+    }),
+    'conversation:open': (agent, request) => openAtDesk(parts, cardOf(agent), request),
+    'conversation:take': (agent, { conversationId }) =>
+      takeConversation(parts, cardOf(agent), conversationId),
+    'conversation:handBack': (agent, { conversationId }) =>
+      handBackToBot(parts, cardOf(agent), conversationId),
+    'conversation:close': (agent, { conversationId }) => closeAsAgent(parts, cardOf(agent), conversationId),
+    'message:send': (agent, { conversationId, ...words }) =>
+      reply(parts, cardOf(agent), conversationId, words),
+    'message:read': async (agent, { conversationId, seq }) => {
+      await markReadByAgent(parts, cardOf(agent), conversationId, seq)
+      return {}
+    },
+    'typing:start': async (agent, { conversationId }) => {
+      await showTypingOfAgent(parts, cardOf(agent), conversationId)
+      return {}
+    },
+  }
+}
+
+/** E-mail and id of an agent stay behind; code and name are what others may know. */
+function cardOf(agent: Agent): AgentCard {
+  return { code: agent.code, name: agent.name }
+}

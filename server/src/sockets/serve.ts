@@ -1,0 +1,64 @@
+import type { ErrorCode } from '@nightdesk/shared/errors.ts'
+import { ChatError, ERRORS, refusal } from '@nightdesk/shared/errors.ts'
+import type { Asks, Handlers, Reply } from '@nightdesk/shared/protocol/table.ts'
+import type { Socket } from 'socket.io'
+import * as v from 'valibot'
+import type { Log } from './door.ts'
+import { Bucket, type Rate } from './rate.ts'
+
+/** How often one socket may ask. Typing and read marks come often and cost little; the rest is for people. */
+export type Rates = { ask: Rate; hint: Rate }
+
+const HINTS = new Set(['typing:start', 'message:read'])
+
+type Door<Who> = { who: Who; log: Log; rates: Rates; now: () => number; isOpen: () => boolean }
+
+/**
+ * The one inbound door of a socket: known event → schema → rate → handler → reply. Behind it types are
+ * believed and code stays calm; before it nothing is. Every ask gets an answer, and no text is logged.
+ */
+export function serve<A extends Asks, Who>(
+  socket: Socket,
+  asks: A,
+  handlers: Handlers<A, Who>,
+  door: Door<Who>,
+): void {
+  const started = door.now()
+  const buckets = { ask: new Bucket(door.rates.ask, started), hint: new Bucket(door.rates.hint, started) }
+
+  async function answer(event: string, args: unknown[]): Promise<unknown> {
+    const ask = Object.hasOwn(asks, event) ? asks[event] : undefined
+    if (!ask) throw new ChatError('UNKNOWN_EVENT')
+    if (args.length !== 1) throw new ChatError('INVALID_INPUT')
+    const parsed = v.safeParse(ask.input, args[0])
+    if (!parsed.success) throw inputError(parsed.issues)
+    const wait = buckets[HINTS.has(event) ? 'hint' : 'ask'].take(door.now())
+    if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
+    if (!door.isOpen()) throw new ChatError('NOT_READY', { retryAfterMs: 1000 })
+    const handler = handlers[event] as (who: Who, input: unknown) => Promise<unknown>
+    return handler(door.who, parsed.output)
+  }
+
+  socket.onAny((event: string, ...args: unknown[]) => {
+    const reply =
+      typeof args.at(-1) === 'function' ? (args.pop() as (answer: Reply<unknown>) => void) : undefined
+    answer(event, args).then(
+      value => reply?.({ ok: true, value }),
+      (error: unknown) => {
+        const known = error instanceof ChatError ? error : new ChatError('INTERNAL')
+        if (known.code === 'INTERNAL' || known.code === 'STORE_UNAVAILABLE') {
+          door.log.error({ event, err: error, cause: known.cause }, 'an ask failed')
+        } else door.log.debug({ event, code: known.code }, 'an ask was refused')
+        reply?.({ ok: false, error: refusal(known) })
+      },
+    )
+  })
+}
+
+/** A schema's complaint as a refusal; a check may name a code of its own as its message. */
+export function inputError(issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): ChatError {
+  const [issue] = issues
+  const code = Object.hasOwn(ERRORS, issue.message) ? (issue.message as ErrorCode) : 'INVALID_INPUT'
+  const field = v.getDotPath(issue)
+  return new ChatError(code, field === null ? {} : { field })
+}

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { migrate } from './migrations.ts'
+
+/**
+ * Opens the database file and proves that it is as durable as we promise (G1): WAL, and every commit flushed.
+ * `synchronous` is a property of the connection, not of the file, so it is set and read back on each open.
+ */
+export function openDatabase(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const db = new DatabaseSync(path)
+  db.exec('PRAGMA journal_mode = WAL')
+  db.exec('PRAGMA synchronous = FULL')
+  db.exec('PRAGMA busy_timeout = 5000')
+  db.exec('PRAGMA foreign_keys = ON')
+  assertPragma(db, 'journal_mode', path === ':memory:' ? 'memory' : 'wal')
+  assertPragma(db, 'synchronous', 2)
+  migrate(db)
+  return db
+}
+
+function assertPragma(db: DatabaseSync, name: string, wanted: string | number): void {
+  const row = db.prepare(`PRAGMA ${name}`).get()
+  const got = row && Object.values(row)[0]
+  if (got !== wanted) throw new Error(`SQLite refused ${name} = ${wanted}; it says ${got}`)
+}

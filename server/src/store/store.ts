@@ -1,0 +1,129 @@
+import type { Conversation, ConversationState } from '@nightdesk/shared/conversation.ts'
+import type { AgentId, ConversationId, MessageKey, VisitorId } from '@nightdesk/shared/ids.ts'
+import type { AgentCard, Author, Body, Message } from '@nightdesk/shared/message.ts'
+
+/**
+ * The store holds the truth. Every promise that answers a write is kept only after the transaction is
+ * committed and flushed to disk (G1). `store-contract.ts` is the suite that every store passes.
+ */
+export interface Store extends ConversationStore, VisitorStore, AgentStore {
+  close(): Promise<void>
+}
+
+/** A message before it has an id, a seq and a time. */
+export type Draft = { author: Author; body: Body; key?: MessageKey }
+
+/** What a decision makes of a conversation: perhaps a new owner, and the messages that tell of it. */
+export type Decision = { state?: ConversationState; drafts: Draft[] }
+
+/**
+ * Reads the conversation as it is inside the transaction and says what becomes of it. It must be pure and
+ * synchronous; a ChatError thrown here refuses the whole append and nothing is written.
+ */
+export type Decide = (conversation: Conversation) => Decision
+
+/**
+ * The conversation after the commit, and what was added. A repeated key adds nothing: `message` is then the
+ * one that was stored the first time.
+ */
+export type Appended = { conversation: Conversation; added: Message[]; message: Message | undefined }
+
+export type Started = { conversation: Conversation; added: Message[]; repeated: boolean }
+
+/** Half-open pages over one conversation; `after` ascends from a seq, `before` ends below one. */
+export type Range = { after: number } | { before: number } | 'latest'
+
+export type StoredPage = { conversation: Conversation; messages: Message[]; more: boolean }
+
+export type ConversationWithLast = { conversation: Conversation; last: Message | null; unread: number }
+
+export interface ConversationStore {
+  /** Creates a conversation with its first message. The same key of the same visitor gives the same one. */
+  start(start: {
+    siteId: string
+    visitorId: VisitorId
+    locale: string
+    draft: Draft & { key: MessageKey }
+    at: number
+  }): Promise<Started>
+  /**
+   * The only way a conversation changes. `keyed` makes it idempotent (G2): the same key and body answers the
+   * stored message; the same key with another body throws KEY_REUSED. Throws NOT_FOUND.
+   */
+  append(
+    id: ConversationId,
+    at: number,
+    decide: Decide,
+    keyed?: Draft & { key: MessageKey },
+  ): Promise<Appended>
+  /** Moves a read mark forward, at most to the last seq. Answers the mark and what is left unread. */
+  markRead(
+    id: ConversationId,
+    by: 'visitor' | 'desk',
+    seq: number,
+  ): Promise<{ conversation: Conversation; seq: number; unread: number; moved: boolean }>
+  conversation(id: ConversationId): Promise<Conversation | undefined>
+  /** A page of messages in ascending order and the conversation of the same moment. */
+  page(id: ConversationId, range: Range, limit: number): Promise<StoredPage | undefined>
+  /** All conversations of a visitor, latest first, at most `limit`; `unread` counts for the visitor. */
+  conversationsOf(visitorId: VisitorId, limit: number): Promise<ConversationWithLast[]>
+  /** Who waits, in service order. */
+  waiting(siteId: string): Promise<Conversation[]>
+  /** Queued and open ones, and those that this agent closed since `closedSince`; `unread` counts for the desk. */
+  inbox(agent: AgentCard, closedSince: number): Promise<ConversationWithLast[]>
+  /** One conversation with its last words and what that side has not read, all of one moment. */
+  overview(id: ConversationId, side: 'visitor' | 'desk'): Promise<ConversationWithLast | undefined>
+  /** Whether the agent owns an open conversation of this visitor. */
+  serves(agent: AgentCard, visitorId: VisitorId): Promise<boolean>
+  /** Conversations of the bot whose last words are the visitor's: turns that a crash cut off. */
+  unanswered(): Promise<Conversation[]>
+}
+
+export type Visitor = {
+  id: VisitorId
+  siteId: string
+  /** The exchange's own id of a verified customer; `null` for an anonymous visitor. */
+  externalId: string | null
+  name: string | null
+  locale: string
+  createdAt: number
+}
+
+export interface VisitorStore {
+  visitor(id: VisitorId): Promise<Visitor | undefined>
+  /** Finds or makes the visitor whom the exchange calls `externalId`; the name follows the exchange's. */
+  verifiedVisitor(v: {
+    siteId: string
+    externalId: string
+    name: string | null
+    locale: string
+    at: number
+  }): Promise<Visitor>
+  /** Makes an anonymous visitor whose browser holds the token with this hash. */
+  newAnonymousVisitor(v: { siteId: string; locale: string; tokenHash: string; at: number }): Promise<Visitor>
+  visitorBySession(siteId: string, tokenHash: string): Promise<Visitor | undefined>
+  /** Moves the conversations of one browser's anonymous visitor to the verified one and ends its session. */
+  adopt(anonymous: VisitorId, verified: VisitorId): Promise<ConversationId[]>
+}
+
+export type Agent = AgentCard & { id: AgentId; email: string; passwordHash: string | null; active: boolean }
+
+export interface AgentStore {
+  agents(): Promise<Agent[]>
+  agent(id: AgentId): Promise<Agent | undefined>
+  agentByEmail(email: string): Promise<Agent | undefined>
+  /** Adds an agent with the next free code. Throws when the e-mail is taken. */
+  addAgent(agent: { email: string; name: string; at: number }): Promise<Agent>
+  setPassword(id: AgentId, passwordHash: string): Promise<void>
+  addSignInLink(link: { tokenHash: string; agentId: AgentId; expiresAt: number }): Promise<void>
+  /** Uses a link up. Answers its agent, or nothing when it is unknown, used or expired. */
+  useSignInLink(tokenHash: string, at: number): Promise<Agent | undefined>
+  addDeskSession(session: {
+    tokenHash: string
+    agentId: AgentId
+    at: number
+    expiresAt: number
+  }): Promise<void>
+  agentBySession(tokenHash: string, at: number): Promise<Agent | undefined>
+  endDeskSession(tokenHash: string): Promise<void>
+}
