@@ -1,0 +1,106 @@
+import type { ErrorCode, Refusal } from '@nightdesk/shared/errors.ts'
+import type { AskAnswer, AskInput, Asks, Reply } from '@nightdesk/shared/protocol/table.ts'
+import type { Socket } from 'socket.io-client'
+
+/** `refused` is final until the page does something about `code`; the others mend themselves. */
+export type Line =
+  | { state: 'connecting' }
+  | { state: 'connected' }
+  | { state: 'lost' }
+  | { state: 'refused'; code: ErrorCode }
+
+/** An ask that was refused, or that got no answer in time (`code` is then NOT_READY). */
+export class AskError extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+export type Connection<A extends Asks> = {
+  /** Asks, and waits for the answer for at most ten seconds. Throws an AskError. */
+  ask<Event extends keyof A & string>(event: Event, input: AskInput<A[Event]>): Promise<AskAnswer<A[Event]>>
+  retry(): void
+  close(): void
+}
+
+type Wiring = {
+  namespace: string
+  /** What to show at the door; asked for again on every attempt. */
+  auth: () => Promise<object>
+  onTell: (tell: { event: string; news: unknown }) => void
+  /** Called on every connection, the first and each one after a loss. */
+  onConnect: () => void
+  onLine: (line: Line) => void
+}
+
+/** What an ask comes to when nobody answers: try again later. */
+export const NO_ANSWER: Refusal = { code: 'NOT_READY', message: '', retry: 'later' }
+
+const ANSWER_WITHIN_MS = 10_000
+
+// Fetched beside the app, not after the first wish to connect.
+const transport = import('./transport.ts')
+
+/** The one place in the apps that knows there is a socket. */
+export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
+  let socket: Socket | undefined
+  let closed = false
+
+  const loaded = transport.then(({ openSocket }) => {
+    if (closed) return
+    socket = openSocket(wiring.namespace, done => {
+      // Without proof there is no attempt: the library tries again by itself.
+      wiring.auth().then(done, () => socket?.io.engine?.close())
+    })
+    socket.on('connect', () => {
+      wiring.onLine({ state: 'connected' })
+      wiring.onConnect()
+    })
+    socket.on('disconnect', () => {
+      wiring.onLine({ state: 'lost' })
+      // A server that goes down says so, and the library takes that as final; for us it is a restart.
+      if (!socket?.active && !closed) reconnectSoon()
+    })
+    socket.on('connect_error', error => {
+      const refusal = (error as { data?: Refusal }).data
+      if (refusal && refusal.retry !== 'later') {
+        wiring.onLine({ state: 'refused', code: refusal.code })
+        return
+      }
+      wiring.onLine({ state: 'lost' })
+      // After a refusal the library does not try again by itself.
+      if (refusal) reconnectSoon()
+    })
+    socket.onAny((event, news) => wiring.onTell({ event, news }))
+  })
+  loaded.catch(() => {
+    wiring.onLine({ state: 'lost' })
+  })
+
+  function reconnectSoon(): void {
+    setTimeout(() => !closed && socket?.connect(), 500 + Math.random() * 1500)
+  }
+
+  return {
+    ask: async (event, input) => {
+      if (!socket?.connected) throw new AskError(NO_ANSWER)
+      let reply: Reply<AskAnswer<A[typeof event]>>
+      try {
+        reply = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, input)
+      } catch {
+        throw new AskError(NO_ANSWER)
+      }
+      if (!reply.ok) throw new AskError(reply.error)
+      return reply.value
+    },
+    retry: () => {
+      socket?.disconnect().connect()
+    },
+    close: () => {
+      closed = true
+      socket?.disconnect()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { Banner } from './Banner.tsx'
+import { Conversation } from './Conversation.tsx'
+import type { Chat, ChatState } from './chat.ts'
+import { ChatHeader, HomeHeader, TrustLine } from './Header.tsx'
+import { Home } from './Home.tsx'
+import type { SiteData } from './site.ts'
+import { words } from './words/words.ts'
+
+type Props = { chat: Chat; state: ChatState; site: SiteData; onClose: () => void }
+
+export function App({ chat, state, site, onClose }: Props) {
+  const { view, self, screen } = state
+  const trust = <TrustLine phrase={self?.phrase} />
+  const banner = <Banner line={state.line} banner={state.banner} onRetry={chat.retry} />
+  if (screen.name === 'home') {
+    return (
+      <div class="view">
+        <HomeHeader site={site.name} onDuty={view.onDuty} onClose={onClose} />
+        {trust}
+        {banner}
+        <Home
+          name={self?.name}
+          onDuty={view.onDuty}
+          conversations={view.conversations}
+          topics={site.topics[words.lang] ?? site.topics.en ?? []}
+          draft={state.draft}
+          onType={chat.type}
+          onOpen={chat.open}
+          onTopic={topic => chat.say(topic.title, topic)}
+          onPerson={chat.getPerson}
+          onSay={chat.say}
+        />
+      </div>
+    )
+  }
+  const { thread } = view
+  const owner = thread?.conversation.state ?? { status: 'bot' as const }
+  return (
+    <div class="view">
+      <ChatHeader
+        state={owner}
+        menu={state.menu}
+        onMenu={chat.setMenu}
+        onBack={chat.goHome}
+        onClose={onClose}
+        onPerson={chat.getPerson}
+        onEnd={thread ? () => chat.end(thread.conversation.id) : undefined}
+      />
+      {trust}
+      {banner}
+      <Conversation chat={chat} state={state} owner={owner} />
+    </div>
+  )
+}
