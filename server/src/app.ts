@@ -2,6 +2,7 @@ import { ChatError } from '@nightdesk/shared/errors.ts'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { resumeBotTurns } from './chat/bot-turn.ts'
 import type { Config } from './config.ts'
+import { SHIPPED_RATES } from './door/rate.ts'
 import { deskSessionRoutes } from './http/desk-session.ts'
 import { answerErrors } from './http/errors.ts'
 import { type Health, healthRoutes } from './http/health.ts'
@@ -22,7 +23,12 @@ export type App = {
 }
 
 /** The composition root: what Nightdesk consists of. */
-export async function createApp(config: Config, parts: Parts, log: FastifyBaseLogger): Promise<App> {
+export async function createApp(
+  config: Config,
+  parts: Parts,
+  log: FastifyBaseLogger,
+  rates = SHIPPED_RATES,
+): Promise<App> {
   const health: Health = { state: 'starting' }
   const isOpen = () => health.state === 'ready'
   const signIn = createSignIn({ store: parts.store, secretKey: config.secretKey, now: parts.now })
@@ -48,7 +54,7 @@ export async function createApp(config: Config, parts: Parts, log: FastifyBaseLo
   const io = createIo(http.server, { origin: config.publicUrl.origin, isOpen })
   const visitors: VisitorNamespace = io.of('/visitor')
   const agents: AgentNamespace = io.of('/agent')
-  const door = { log, secretKey: config.secretKey, now: parts.now, isOpen }
+  const door = { log, secretKey: config.secretKey, now: parts.now, rates, isOpen }
   const stopFanOut = fanOut(parts, { visitors, agents })
   visitorSockets(visitors, parts, door, config.sites)
   agentSockets(agents, parts, door, signIn)
@@ -62,7 +68,8 @@ export async function createApp(config: Config, parts: Parts, log: FastifyBaseLo
     drain: async drainMs => {
       health.state = 'draining'
       await new Promise(resolve => setTimeout(resolve, drainMs))
-      io.disconnectSockets(true)
+      // As a lost line, not as a farewell: every client then comes back by itself, with jitter.
+      io.engine.close()
       await http.close()
       stopFanOut()
       await parts.store.close()

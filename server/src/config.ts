@@ -85,7 +85,9 @@ const siteSchema = v.strictObject({
     v.check(isStrong, 'identitySecret must be at least 32 random characters'),
   ),
   faqDir: v.string('faqDir must be the path of a folder'),
-  topics: v.exactOptional(v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids')),
+  topics: v.exactOptional(
+    v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids'),
+  ),
 })
 
 /** Reads the environment. Throws a ConfigError that lists every fault. */

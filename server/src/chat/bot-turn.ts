@@ -4,9 +4,9 @@ import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { MessageKey } from '@nightdesk/shared/ids.ts'
 import type { Body, Message } from '@nightdesk/shared/message.ts'
 import type { BotReply } from '../bot/engine.ts'
-import { botWords } from '../bot/words.ts'
 import type { Parts } from '../parts.ts'
 import type { Decision } from '../store/store.ts'
+import { botWords } from './bot-words.ts'
 import { record } from './record.ts'
 
 /**

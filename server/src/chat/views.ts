@@ -20,6 +20,7 @@ export function summaryOf({ conversation, last, unread }: ConversationWithLast):
 export function rowOf({ conversation, last, unread }: ConversationWithLast, visitor: Visitor): InboxRow {
   return {
     ...viewOf(conversation),
+    epoch: conversation.epoch,
     visitor: { name: visitor.name, verified: visitor.externalId !== null },
     updatedAt: last?.sentAt ?? conversation.startedAt,
     preview: last ? previewOf(last) : null,
@@ -27,7 +28,8 @@ export function rowOf({ conversation, last, unread }: ConversationWithLast, visi
   }
 }
 
-/** The same line without a word of what was said, for everybody else at the desk. */
+/** The same line for everybody else at the desk: who has it since when, and no trace of what goes on in it. */
 export function redactedRow(row: InboxRow): InboxRow {
-  return { ...row, preview: null, unread: 0 }
+  const since = row.state.status === 'open' ? row.state.openedAt : row.startedAt
+  return { ...row, lastSeq: 0, readByVisitor: 0, readByDesk: 0, updatedAt: since, preview: null, unread: 0 }
 }

@@ -1,10 +1,10 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { inputError } from '../door/input.ts'
+import { Bucket } from '../door/rate.ts'
 import { deskCookie, readDeskCookie } from '../identity/desk-cookie.ts'
 import type { SignIn } from '../identity/sign-in.ts'
-import { Bucket } from '../sockets/rate.ts'
-import { inputError } from '../sockets/serve.ts'
 
 /** The bodies of the desk's routes. The bad-input law builds its table from here. */
 export const deskBodies = {

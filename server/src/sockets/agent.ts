@@ -17,9 +17,7 @@ import type { DoorSettings } from './door.ts'
 import { handshakeError } from './handshake.ts'
 import type { AgentNamespace } from './io.ts'
 import { rooms } from './rooms.ts'
-import { type Rates, serve } from './serve.ts'
-
-const RATES: Rates = { ask: { burst: 60, perSecond: 10 }, hint: { burst: 30, perSecond: 5 } }
+import { serve } from './serve.ts'
 
 export function agentSockets(
   namespace: AgentNamespace,
@@ -51,7 +49,7 @@ export function agentSockets(
     const { agent } = socket.data
     void socket.join([rooms.desk, rooms.agent(agent.code)])
     socket.on('disconnect', parts.live.join(agent.code))
-    serve(socket, agentNamespace.asks, handlers, { ...door, who: agent, rates: RATES })
+    serve(socket, agentNamespace.asks, handlers, { ...door, who: agent, rates: door.rates.agent })
   })
 }
 

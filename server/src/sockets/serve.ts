@@ -1,13 +1,10 @@
-import type { ErrorCode } from '@nightdesk/shared/errors.ts'
-import { ChatError, ERRORS, refusal } from '@nightdesk/shared/errors.ts'
+import { ChatError, refusal } from '@nightdesk/shared/errors.ts'
 import type { Asks, Handlers, Reply } from '@nightdesk/shared/protocol/table.ts'
 import type { Socket } from 'socket.io'
 import * as v from 'valibot'
+import { inputError } from '../door/input.ts'
+import { Bucket, type Rates } from '../door/rate.ts'
 import type { Log } from './door.ts'
-import { Bucket, type Rate } from './rate.ts'
-
-/** How often one socket may ask. Typing and read marks come often and cost little; the rest is for people. */
-export type Rates = { ask: Rate; hint: Rate }
 
 const HINTS = new Set(['typing:start', 'message:read'])
 
@@ -53,12 +50,4 @@ export function serve<A extends Asks, Who>(
       },
     )
   })
-}
-
-/** A schema's complaint as a refusal; a check may name a code of its own as its message. */
-export function inputError(issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): ChatError {
-  const [issue] = issues
-  const code = Object.hasOwn(ERRORS, issue.message) ? (issue.message as ErrorCode) : 'INVALID_INPUT'
-  const field = v.getDotPath(issue)
-  return new ChatError(code, field === null ? {} : { field })
 }

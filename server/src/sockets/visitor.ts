@@ -1,7 +1,7 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { Handlers } from '@nightdesk/shared/protocol/table.ts'
-import type { VisitorAsks } from '@nightdesk/shared/protocol/visitor.ts'
 import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
+import type { VisitorAsks } from '@nightdesk/shared/protocol/visitor.ts'
 import { visitorAuth, visitorNamespace } from '@nightdesk/shared/protocol/visitor.ts'
 import * as v from 'valibot'
 import { askForHuman, closeAsVisitor, leaveQueue } from '../chat/handoff.ts'
@@ -17,7 +17,7 @@ import type { DoorSettings } from './door.ts'
 import { handshakeError } from './handshake.ts'
 import type { VisitorNamespace } from './io.ts'
 import { rooms } from './rooms.ts'
-import { type Rates, serve } from './serve.ts'
+import { serve } from './serve.ts'
 
 const LISTED = 30
 
@@ -52,12 +52,9 @@ export function visitorSockets(
     const { session } = socket.data
     // Rooms before snapshots: what happens between the two is told, and a repeated seq is ignored.
     void socket.join(rooms.visitor(session.visitor.id))
-    serve(socket, visitorNamespace.asks, handlers, { ...door, who: session, rates: RATES })
+    serve(socket, visitorNamespace.asks, handlers, { ...door, who: session, rates: door.rates.visitor })
   })
 }
-
-/** trust.md L-1: a burst of 8, then one message in two seconds; hints are for machines and come thicker. */
-const RATES: Rates = { ask: { burst: 20, perSecond: 1 }, hint: { burst: 20, perSecond: 4 } }
 
 function visitorHandlers(parts: Parts): Handlers<VisitorAsks, VisitorSession> {
   return {

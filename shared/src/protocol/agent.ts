@@ -12,6 +12,8 @@ export const agentAuth = v.strictObject({ protocol: v.number() })
  */
 export const inboxRow = v.strictObject({
   ...s.conversationView.entries,
+  /** How often the owner has changed; of two lines of one conversation the later one stands. */
+  epoch: s.seq,
   visitor: v.strictObject({ name: v.nullable(v.string()), verified: v.boolean() }),
   updatedAt: s.time,
   preview: v.nullable(v.strictObject({ by: v.picklist(['visitor', 'bot', 'agent']), text: v.string() })),

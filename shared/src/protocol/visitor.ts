@@ -12,7 +12,7 @@ export const visitorAuth = v.strictObject({
 })
 export type VisitorAuth = v.InferOutput<typeof visitorAuth>
 
-/** A conversation as a line of a list: its view, its last words, how many of ours are unread. */
+/** A conversation as a line of a list: its view, its last words (never a status), how many of ours are unread. */
 export const conversationSummary = v.strictObject({
   ...s.conversationView.entries,
   last: v.nullable(s.message),

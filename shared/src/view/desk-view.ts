@@ -15,7 +15,7 @@ export function deskReducer(view: DeskView, tell: AgentTell): DeskView {
     case 'inbox:updated': {
       const row = tell.news
       const held = view.rows.find(other => other.id === row.id)
-      if (held && held.lastSeq > row.lastSeq) return view
+      if (held && isLater(held, row)) return view
       const rows = held ? view.rows.map(other => (other === held ? row : other)) : [...view.rows, row]
       // A colleague took what this agent was reading: the words leave the screen with the right to read them.
       const lost = row.preview === null && view.thread?.conversation.id === row.id
@@ -34,12 +34,10 @@ export function deskReducer(view: DeskView, tell: AgentTell): DeskView {
       return {
         rows: changeRow(view, message.conversationId, row => {
           if (message.seq <= row.lastSeq) return row
-          return {
-            ...followMessage(row, message),
-            updatedAt: message.sentAt,
-            preview: previewOf(message) ?? row.preview,
-            unread: row.unread + (isForDesk(message) ? 1 : 0),
-          }
+          const next = followMessage(row, message)
+          if (message.body.kind === 'status') return { ...next, epoch: row.epoch + 1 }
+          const unread = row.unread + (isForDesk(message) ? 1 : 0)
+          return { ...next, updatedAt: message.sentAt, preview: previewOf(message), unread }
         }),
         thread: view.thread && addMessage(view.thread, message),
       }
@@ -90,6 +88,10 @@ export function waitingSince(row: InboxRow): number {
     case 'bot':
       return row.startedAt
   }
+}
+
+function isLater(held: InboxRow, row: InboxRow): boolean {
+  return held.epoch > row.epoch || (held.epoch === row.epoch && held.lastSeq > row.lastSeq)
 }
 
 function changeRow(view: DeskView, id: string, change: (row: InboxRow) => InboxRow) {

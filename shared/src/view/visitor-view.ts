@@ -28,7 +28,8 @@ export function visitorReducer(view: VisitorView, tell: VisitorTell): VisitorVie
         conversations: changeRow(view, message.conversationId, row => {
           if (message.seq !== row.lastSeq + 1) return row
           const unread = row.unread + (isForVisitor(message) ? 1 : 0)
-          return { ...followMessage(row, message), last: message, unread }
+          const last = message.body.kind === 'status' ? row.last : message
+          return { ...followMessage(row, message), last, unread }
         }),
         thread: view.thread && addMessage(view.thread, message),
       }

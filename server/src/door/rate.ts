@@ -1,6 +1,15 @@
 /** A token bucket: `burst` at once, then `perSecond`. */
 export type Rate = { burst: number; perSecond: number }
 
+/** How often one socket may ask. Typing and read marks come often and cost little; the rest is for people. */
+export type Rates = { ask: Rate; hint: Rate }
+
+/** Eight messages at once and one in two seconds, widened for what an app asks by itself when it connects and pages. */
+export const SHIPPED_RATES: { visitor: Rates; agent: Rates } = {
+  visitor: { ask: { burst: 20, perSecond: 1 }, hint: { burst: 20, perSecond: 4 } },
+  agent: { ask: { burst: 60, perSecond: 10 }, hint: { burst: 30, perSecond: 5 } },
+}
+
 export class Bucket {
   readonly #rate: Rate
   #tokens: number

@@ -1,0 +1,113 @@
+import type { Refusal } from '@nightdesk/shared/errors.ts'
+import type {
+  AskAnswer,
+  AskInput,
+  Asks,
+  Namespace,
+  Reply,
+  Tell,
+  Tells,
+} from '@nightdesk/shared/protocol/table.ts'
+import { io, type Socket } from 'socket.io-client'
+import * as v from 'valibot'
+import { onTestFinished } from 'vitest'
+
+/**
+ * A client that is derived from the table of its namespace, and stricter than the apps: every answer and every
+ * tell must have exactly the declared shape, so that a field too many fails the test that met it (Z-4).
+ */
+export type Client<A extends Asks, T extends Tells> = {
+  socket: Socket
+  /** Everything told so far, in order. */
+  told: Tell<T>[]
+  /** What did not have its declared shape. */
+  faults: string[]
+  ask<Event extends keyof A & string>(event: Event, input: AskInput<A[Event]>): Promise<AskAnswer<A[Event]>>
+  /** Asks for what must be refused; anything may be sent. */
+  refused(event: string, ...args: unknown[]): Promise<Refusal>
+  /** Waits until something like this was told, counting what was told already. */
+  hears(match: (tell: Tell<T>) => boolean): Promise<Tell<T>>
+  onTell(listener: (tell: Tell<T>) => void): void
+  leave(): void
+}
+
+type Door = { url: string; origin: string; auth: object; cookie?: string }
+
+const PATIENCE_MS = 5000
+
+export async function connectClient<N extends Namespace>(
+  namespace: N,
+  door: Door,
+): Promise<Client<N['asks'], N['tells']>> {
+  type T = N['tells']
+  const socket = dial(door)
+  const told: Tell<T>[] = []
+  const faults: string[] = []
+  const listeners = new Set<(tell: Tell<T>) => void>()
+
+  socket.onAny((event: string, news: unknown) => {
+    const schema = namespace.tells[event]
+    const parsed = schema && v.safeParse(schema, news)
+    if (!parsed?.success)
+      faults.push(`${event}: ${JSON.stringify(parsed?.issues?.map(issue => v.getDotPath(issue)))}`)
+    const tell = { event, news } as Tell<T>
+    told.push(tell)
+    for (const listener of listeners) listener(tell)
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('connect_error', reject)
+  })
+  onTestFinished(() => {
+    socket.disconnect()
+    if (faults.length > 0) throw new Error(`packets without their declared shape: ${faults.join('; ')}`)
+  })
+
+  async function ask(event: string, ...args: unknown[]): Promise<Reply<unknown>> {
+    return socket.timeout(PATIENCE_MS).emitWithAck(event, ...args)
+  }
+
+  return {
+    socket,
+    told,
+    faults,
+    ask: async (event, input) => {
+      const reply = await ask(event, input)
+      if (!reply.ok) throw Object.assign(new Error(`${event} was refused: ${reply.error.code}`), reply.error)
+      const declared = namespace.asks[event]?.answer
+      if (declared) v.parse(declared, reply.value)
+      return reply.value as never
+    },
+    refused: async (event, ...args) => {
+      const reply = await ask(event, ...args)
+      if (reply.ok) throw new Error(`${event} was not refused`)
+      return reply.error
+    },
+    hears: match => {
+      const already = told.find(match)
+      if (already) return Promise.resolve(already)
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('it was never told')), PATIENCE_MS)
+        listeners.add(function listen(tell) {
+          if (!match(tell)) return
+          clearTimeout(late)
+          listeners.delete(listen)
+          resolve(tell)
+        })
+      })
+    },
+    onTell: listener => void listeners.add(listener),
+    leave: () => void socket.disconnect(),
+  }
+}
+
+/** A raw socket.io socket as the apps make it; nothing waits for it to connect. */
+export function dial({ url, origin, auth, cookie }: Door): Socket {
+  return io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth,
+    extraHeaders: { origin, ...(cookie ? { cookie } : {}) },
+  })
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createApp } from '@nightdesk/server/app.ts'
+import { loadFaq } from '@nightdesk/server/bot/faq.ts'
+import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
+import type { Config, Site } from '@nightdesk/server/config.ts'
+import { SHIPPED_RATES } from '@nightdesk/server/door/rate.ts'
+import { newToken } from '@nightdesk/server/identity/secrets.ts'
+import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
+import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
+import type { Parts } from '@nightdesk/server/parts.ts'
+import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
+import pino from 'pino'
+import { onTestFinished } from 'vitest'
+import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A whole Nightdesk on a free port with a database of its own; it is gone when the test is. */
+export type Nightdesk = Awaited<ReturnType<typeof newNightdesk>>
+
+export const SITE: Site = {
+  id: 'st_demo',
+  name: 'Northgate',
+  origins: ['http://localhost:4100'],
+  identitySecret: newToken(),
+  faqDir: resolve(root, 'demo/faq'),
+}
+
+const often = { burst: 1e9, perSecond: 1e9 }
+const UNLIMITED = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
+
+let faq: ReturnType<typeof loadFaq> | undefined
+
+export async function newNightdesk(
+  options: { open?: boolean; databasePath?: string; rates?: 'unlimited' } = {},
+) {
+  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
+  const databasePath = options.databasePath ?? join(dir, 'nightdesk.db')
+  faq ??= loadFaq(SITE.faqDir)
+  const bot = searchEngine(faq)
+  const failures: unknown[] = []
+  const parts: Parts = {
+    store: openSqliteStore(databasePath),
+    live: inProcessLive(),
+    bot: () => bot,
+    onError: error => failures.push(error),
+    now: Date.now,
+  }
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const config: Config = {
+    port,
+    host: '127.0.0.1',
+    publicUrl: new URL(origin),
+    databasePath,
+    secretKey: newToken(),
+    sites: [SITE],
+    assetsDir: resolve(root, 'widget/dist'),
+    logLevel: 'silent',
+    drainMs: 0,
+  }
+  const app = await createApp(
+    config,
+    parts,
+    pino({ level: 'silent' }),
+    options.rates === 'unlimited' ? UNLIMITED : SHIPPED_RATES,
+  )
+  await app.http.listen({ port, host: '127.0.0.1' })
+  if (options.open !== false) await app.open()
+  const signIn = createSignIn({ store: parts.store, secretKey: config.secretKey, now: parts.now })
+
+  let stopped = false
+  const stop = async () => {
+    if (stopped) return
+    stopped = true
+    await app.drain(0)
+  }
+  onTestFinished(async () => {
+    await stop()
+    rmSync(dir, { recursive: true, force: true })
+    if (failures.length > 0) throw failures[0]
+  })
+
+  async function agent(name: string): Promise<Sam> {
+    const email = `${name.toLowerCase()}@northgate.example`
+    const known = await parts.store.agentByEmail(email)
+    const who = known ?? (await parts.store.addAgent({ name, email, at: Date.now() }))
+    const session = await signIn.withLink(await signIn.invite(who))
+    return agentClient(origin, session)
+  }
+
+  return {
+    origin,
+    parts,
+    app,
+    config,
+    signIn,
+    databasePath,
+    stop,
+    visitor: (auth?: { session?: string; identity?: string }): Promise<Ada> =>
+      visitorClient(origin, SITE.id, auth),
+    agent,
+  }
+}
+
+/** Ada at the widget and Sam at the desk, both connected. */
+export async function visitorWithAgent() {
+  const nightdesk = await newNightdesk()
+  const [ada, sam] = await Promise.all([nightdesk.visitor(), nightdesk.agent('Sam')])
+  return { nightdesk, ada, sam }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return new Promise(done => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => done(port))
+    })
+  })
+}

@@ -1,0 +1,5 @@
+import { need } from './need.ts'
+
+export default function setup(): void {
+  need('chromium', ['chromium', 'fonts-noto-core', 'fonts-noto-cjk'])
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+/** Rules beside their files, promises between parts in `tests/`, what people see in a real Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['{shared,server,widget,demo}/src/**/*.test.ts'] } },
+      { test: { name: 'system', include: ['tests/{journeys,laws,budget}/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/support/need-chromium.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
