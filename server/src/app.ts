@@ -55,6 +55,7 @@ export async function createApp(
   const visitors: VisitorNamespace = io.of('/visitor')
   const agents: AgentNamespace = io.of('/agent')
   const door = { log, secretKey: config.secretKey, now: parts.now, rates, isOpen }
+  let draining: Promise<void> | undefined
   const stopFanOut = fanOut(parts, { visitors, agents })
   visitorSockets(visitors, parts, door, config.sites)
   agentSockets(agents, parts, door, signIn)
@@ -65,15 +66,20 @@ export async function createApp(
       await resumeBotTurns(parts)
       health.state = 'ready'
     },
-    drain: async drainMs => {
-      health.state = 'draining'
-      await new Promise(resolve => setTimeout(resolve, drainMs))
-      // As a lost line, not as a farewell: every client then comes back by itself, with jitter.
-      io.engine.close()
-      await http.close()
-      stopFanOut()
-      await parts.store.close()
+    drain: drainMs => {
+      draining ??= close(drainMs)
+      return draining
     },
+  }
+
+  async function close(drainMs: number): Promise<void> {
+    health.state = 'draining'
+    await new Promise(resolve => setTimeout(resolve, drainMs))
+    // As a lost line, not as a farewell: every client then comes back by itself, with jitter.
+    io.engine.close()
+    await http.close()
+    stopFanOut()
+    await parts.store.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
-import { inputError } from '../door/input.ts'
+import { parseInput } from '../door/input.ts'
 import { Bucket } from '../door/rate.ts'
 import { deskCookie, readDeskCookie } from '../identity/desk-cookie.ts'
 import type { SignIn } from '../identity/sign-in.ts'
@@ -39,7 +39,7 @@ export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPlu
 
   return (app, _options, done) => {
     app.post('/session', async (request, reply) => {
-      const body = parse(deskBodies['POST /api/desk/session'], request.body)
+      const body = parseInput(deskBodies['POST /api/desk/session'], request.body)
       countTry(request)
       const token =
         'link' in body
@@ -51,23 +51,17 @@ export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPlu
     app.put('/password', async (request, reply) => {
       const agent = await signIn.agent(readDeskCookie(request.headers.cookie))
       if (!agent) throw new ChatError('SESSION_INVALID')
-      const { password } = parse(deskBodies['PUT /api/desk/password'], request.body)
+      const { password } = parseInput(deskBodies['PUT /api/desk/password'], request.body)
       await signIn.choosePassword(agent, password)
       return reply.code(204).send()
     })
 
     app.delete('/session', async (request, reply) => {
-      parse(deskBodies['DELETE /api/desk/session'], request.body)
+      parseInput(deskBodies['DELETE /api/desk/session'], request.body)
       const session = readDeskCookie(request.headers.cookie)
       if (session) await signIn.signOut(session)
       return reply.header('set-cookie', deskCookie('', 0)).code(204).send()
     })
     done()
   }
-}
-
-function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, body)
-  if (!parsed.success) throw inputError(parsed.issues)
-  return parsed.output
 }

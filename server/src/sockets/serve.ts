@@ -1,8 +1,7 @@
 import { ChatError, refusal } from '@nightdesk/shared/errors.ts'
 import type { Asks, Handlers, Reply } from '@nightdesk/shared/protocol/table.ts'
 import type { Socket } from 'socket.io'
-import * as v from 'valibot'
-import { inputError } from '../door/input.ts'
+import { parseInput } from '../door/input.ts'
 import { Bucket, type Rates } from '../door/rate.ts'
 import type { Log } from './door.ts'
 
@@ -27,13 +26,12 @@ export function serve<A extends Asks, Who>(
     const ask = Object.hasOwn(asks, event) ? asks[event] : undefined
     if (!ask) throw new ChatError('UNKNOWN_EVENT')
     if (args.length !== 1) throw new ChatError('INVALID_INPUT')
-    const parsed = v.safeParse(ask.input, args[0])
-    if (!parsed.success) throw inputError(parsed.issues)
+    const input = parseInput(ask.input, args[0])
     const wait = buckets[HINTS.has(event) ? 'hint' : 'ask'].take(door.now())
     if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
     if (!door.isOpen()) throw new ChatError('NOT_READY', { retryAfterMs: 1000 })
     const handler = handlers[event] as (who: Who, input: unknown) => Promise<unknown>
-    return handler(door.who, parsed.output)
+    return handler(door.who, input)
   }
 
   socket.onAny((event: string, ...args: unknown[]) => {
