@@ -1,60 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { SITE } from '../support/desk.ts'
 import { visitorClient } from '../support/people.ts'
-import { root } from '../support/sources.ts'
-
-/** A server process of its own, which may be killed. */
-async function newProcess(port: number) {
-  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
-  const sites = join(dir, 'sites.json')
-  writeFileSync(sites, JSON.stringify([SITE]))
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    PUBLIC_URL: `http://localhost:${port}`,
-    DATABASE_URL: `sqlite:${join(dir, 'nightdesk.db')}`,
-    SECRET_KEY: newToken(),
-    SITES_FILE: sites,
-    LOG_LEVEL: 'silent',
-    DRAIN_MS: '0',
-  }
-  let child: ChildProcess
-  const start = async () => {
-    child = spawn(process.execPath, [join(root, 'server/src/main.ts')], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    while (
-      !(await fetch(`http://localhost:${port}/healthz`).then(
-        answer => answer.ok,
-        () => false,
-      ))
-    ) {
-      await new Promise(done => setTimeout(done, 20))
-    }
-  }
-  const end = async (signal: NodeJS.Signals) => {
-    const gone = once(child, 'exit')
-    child.kill(signal)
-    return (await gone)[0] as number | null
-  }
-  await start()
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    rmSync(dir, { recursive: true, force: true })
-  })
-  return { origin: `http://localhost:${port}`, start, end }
-}
+import { newServerProcess } from '../support/process.ts'
 
 test('[M1] [M2] kill -9 while visitors write: every accepted message is there once, in order, after restart', async () => {
-  const server = await newProcess(4391)
+  const server = await newServerProcess(4391, SITE)
   const accepted = new Map<string, { seq: number; text: string }>()
   let ada = await visitorClient(server.origin, SITE.id)
   const session = ada.session ?? ''
@@ -94,7 +45,7 @@ test('[M1] [M2] kill -9 while visitors write: every accepted message is there on
 }, 120_000)
 
 test("[S4] a bot's turn that a crash cut off is given after the restart, once", async () => {
-  const server = await newProcess(4392)
+  const server = await newServerProcess(4392, SITE)
   const ada = await visitorClient(server.origin, SITE.id)
   const id = await ada.says('where is my deposit')
   await server.end('SIGKILL')
@@ -109,7 +60,7 @@ test("[S4] a bot's turn that a crash cut off is given after the restart, once", 
 })
 
 test('SIGTERM closes cleanly with live sockets, and says so with exit code 0', async () => {
-  const server = await newProcess(4393)
+  const server = await newServerProcess(4393, SITE)
   await visitorClient(server.origin, SITE.id)
   expect(await server.end('SIGTERM')).toBe(0)
 })

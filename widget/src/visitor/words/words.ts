@@ -18,8 +18,14 @@ export async function setLanguage(locale: string): Promise<void> {
   document.documentElement.dir = 'ltr'
 }
 
+/** The reader's own habits of writing dates, where they are of the language on screen. */
+function region(): string {
+  const base = words.lang.split('-')[0] ?? ''
+  return navigator.languages.find(tag => tag.startsWith(base)) ?? words.lang
+}
+
 const format = (options: Intl.DateTimeFormatOptions) => (at: number) =>
-  new Intl.DateTimeFormat(words.lang, options).format(at)
+  new Intl.DateTimeFormat(region(), options).format(at)
 
 export const clockTime = format({ hour: '2-digit', minute: '2-digit' })
 export const dayName = format({ weekday: 'long', day: 'numeric', month: 'long' })

@@ -1,0 +1,44 @@
+import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
+
+/** Chromium without the calls home that a closed network answers with errors. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
+}
+
+/** Presses the launcher and answers the visitor's frame. The launcher sits in a closed shadow root. */
+export async function openChat(page: Page): Promise<Frame> {
+  await page.waitForFunction(() => 'Nightdesk' in window)
+  await page.evaluate(() => (window as unknown as { Nightdesk: { open(): Promise<void> } }).Nightdesk.open())
+  return chatFrame(page)
+}
+
+export async function chatFrame(page: Page): Promise<Frame> {
+  for (;;) {
+    const frame = page.frames().find(one => one.url().includes('/frame/'))
+    if (frame) return frame
+    await page.waitForTimeout(20)
+  }
+}
+
+/** Everything that a page should never say: errors, refused loads, policy reports. */
+export function watchForTrouble(page: Page): string[] {
+  const trouble: string[] = []
+  page.on('pageerror', error => trouble.push(`error: ${error.message}`))
+  page.on('console', message => {
+    const text = message.text()
+    // A line that breaks is what some of these tests are about.
+    const expected = /ERR_CONNECTION_REFUSED|WebSocket|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/.test(text)
+    if (message.type() === 'error' && !expected) trouble.push(`console: ${text}`)
+  })
+  return trouble
+}
