@@ -10,14 +10,29 @@ type Props = { chat: Chat; state: ChatState; site: SiteData; onClose: () => void
 
 export function App({ chat, state, site, onClose }: Props) {
   const { view, self, screen } = state
-  const trust = <TrustLine phrase={self?.phrase} />
-  const banner = <Banner line={state.line} banner={state.banner} onRetry={chat.retry} />
-  if (screen.name === 'home') {
-    return (
-      <div class="view">
-        <HomeHeader site={site.name} onDuty={view.onDuty} onClose={onClose} />
-        {trust}
-        {banner}
+  const home = screen.name === 'home'
+  const { thread } = view
+  const owner = thread?.conversation.state ?? { status: 'bot' as const }
+  return (
+    <div class="view">
+      <header>
+        {home ? (
+          <HomeHeader site={site.name} onDuty={view.onDuty} onClose={onClose} />
+        ) : (
+          <ChatHeader
+            state={owner}
+            menu={state.menu}
+            onMenu={chat.setMenu}
+            onBack={chat.goHome}
+            onClose={onClose}
+            onPerson={chat.getPerson}
+            onEnd={thread ? () => chat.end(thread.conversation.id) : undefined}
+          />
+        )}
+        <TrustLine phrase={self?.phrase} />
+        <Banner line={state.line} banner={state.banner} onRetry={chat.retry} />
+      </header>
+      {home ? (
         <Home
           name={self?.name}
           onDuty={view.onDuty}
@@ -30,25 +45,9 @@ export function App({ chat, state, site, onClose }: Props) {
           onPerson={chat.getPerson}
           onSay={chat.say}
         />
-      </div>
-    )
-  }
-  const { thread } = view
-  const owner = thread?.conversation.state ?? { status: 'bot' as const }
-  return (
-    <div class="view">
-      <ChatHeader
-        state={owner}
-        menu={state.menu}
-        onMenu={chat.setMenu}
-        onBack={chat.goHome}
-        onClose={onClose}
-        onPerson={chat.getPerson}
-        onEnd={thread ? () => chat.end(thread.conversation.id) : undefined}
-      />
-      {trust}
-      {banner}
-      <Conversation chat={chat} state={state} owner={owner} />
+      ) : (
+        <Conversation chat={chat} state={state} owner={owner} />
+      )}
     </div>
   )
 }

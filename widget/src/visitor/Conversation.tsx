@@ -12,20 +12,22 @@ export function Conversation({ chat, state, owner }: Props) {
   const id = state.screen.name === 'chat' ? state.screen.id : null
   return (
     <>
-      <Log
-        thread={thread}
-        unsent={state.unsent.filter(item => item.conversationId === id)}
-        typing={state.typing}
-        onDuty={onDuty}
-        shown={state.shown}
-        onEarlier={chat.showEarlier}
-        onOption={option => chat.say(option.title, option)}
-        onPerson={chat.getPerson}
-        onLeave={() => thread && chat.leaveQueue(thread.conversation.id)}
-        onRead={seq => thread && chat.markRead(thread.conversation.id, seq)}
-        onRemove={chat.dropUnsent}
-        onEdit={chat.edit}
-      />
+      <main class="talk">
+        <Log
+          thread={thread}
+          unsent={state.unsent.filter(item => item.conversationId === id)}
+          typing={state.typing}
+          onDuty={onDuty}
+          shown={state.shown}
+          onEarlier={chat.showEarlier}
+          onOption={option => chat.say(option.title, option)}
+          onPerson={chat.getPerson}
+          onLeave={() => thread && chat.leaveQueue(thread.conversation.id)}
+          onRead={seq => thread && chat.markRead(thread.conversation.id, seq)}
+          onRemove={chat.dropUnsent}
+          onEdit={chat.edit}
+        />
+      </main>
       {owner.status === 'closed' ? (
         <footer class="foot">
           <button type="button" class="btn main wide" onClick={chat.goHome}>

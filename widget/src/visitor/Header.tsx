@@ -15,7 +15,7 @@ export function HomeHeader({
 }) {
   const w = words
   return (
-    <header class="top home">
+    <div class="top home">
       <span class="mark">
         <Icon d={icons.gate} />
       </span>
@@ -27,7 +27,7 @@ export function HomeHeader({
         </p>
       </div>
       <CloseButton onClose={onClose} />
-    </header>
+    </div>
   )
 }
 
@@ -45,7 +45,7 @@ export function ChatHeader({ state, menu, onMenu, onBack, onClose, onPerson, onE
   const w = words
   const { title, line, face } = whoIsThere(state)
   return (
-    <header class="top">
+    <div class="top">
       <button type="button" class="ib" aria-label={w.back} onClick={onBack}>
         <Icon d={icons.back} flip />
       </button>
@@ -61,7 +61,7 @@ export function ChatHeader({ state, menu, onMenu, onBack, onClose, onPerson, onE
       )}
       {state.status === 'open' && onEnd && <More open={menu} onOpen={onMenu} onEnd={onEnd} />}
       <CloseButton onClose={onClose} />
-    </header>
+    </div>
   )
 }
 

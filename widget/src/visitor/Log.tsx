@@ -55,8 +55,13 @@ export class Log extends Component<Props, { unseen: boolean }> {
     }
   }
 
+  /** The end, or the beginning of a last message that is taller than the screen: people read downward. */
   toEnd(): void {
-    if (this.box) this.box.scrollTop = this.box.scrollHeight
+    const { box } = this
+    if (!box) return
+    const last = box.querySelector<HTMLElement>('.thread > :last-child')
+    const tall = last !== null && last.offsetHeight > box.clientHeight
+    box.scrollTop = tall ? last.offsetTop - 8 : box.scrollHeight
   }
 
   override render() {
