@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['{shared,server,widget,demo}/src/**/*.test.ts'] } },
-      { test: { name: 'system', include: ['tests/{journeys,laws,budget}/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: { name: 'system', include: ['tests/{journeys,laws,budget}/**/*.test.ts'], testTimeout: 30_000 },
+      },
       {
         test: {
           name: 'browser',

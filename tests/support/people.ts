@@ -77,7 +77,7 @@ export async function agentClient(origin: string, session: string): Promise<Sam>
 }
 
 /** Words of people as they are, of the bot in brackets, changes of owner in angles. */
-export function wordsOf(messages: readonly Message[]): string[] {
+function wordsOf(messages: readonly Message[]): string[] {
   return messages.map(({ author, body }) => {
     if (body.kind === 'status') return `<${body.now.status}>`
     return author.role === 'bot' ? `[${body.kind}]` : plainText(body)

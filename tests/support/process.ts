@@ -11,7 +11,6 @@ import { onTestFinished } from 'vitest'
 import { root } from './sources.ts'
 
 /** A Nightdesk in a process of its own, as in production, which may be killed and started again. */
-export type ServerProcess = Awaited<ReturnType<typeof newServerProcess>>
 
 export async function newServerProcess(port: number, site: Site) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))

@@ -22,12 +22,15 @@ export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const pageSize = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200))
 
+/** Anything that leaves a mark: not white space, not a format character such as a zero width space. */
+const VISIBLE = /[^\s\p{Z}\p{C}]/u
+
 /** The words of a person: no lone surrogates, no control characters, at most TEXT_LIMIT code points. */
 export const text = v.pipe(
   v.string(),
   v.check(value => value.isWellFormed(), 'INVALID_INPUT'),
   v.transform(withoutControls),
-  v.check(value => value.trim() !== '', 'TEXT_EMPTY'),
+  v.check(value => VISIBLE.test(value), 'TEXT_EMPTY'),
   v.check(value => textLength(value) <= TEXT_LIMIT, 'TEXT_TOO_LONG'),
 )
 
