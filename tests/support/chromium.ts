@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
 
 /** Chromium without the calls home that a closed network answers with errors. */
@@ -12,7 +13,8 @@ const ARGS = [
 ]
 
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
+  const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim()
+  return chromium.launch({ executablePath, args: ARGS })
 }
 
 /** Presses the launcher and answers the visitor's frame. The launcher sits in a closed shadow root. */
