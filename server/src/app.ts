@@ -10,6 +10,7 @@ import { pageRoutes } from './http/pages.ts'
 import { createSignIn } from './identity/sign-in.ts'
 import type { Parts } from './parts.ts'
 import { agentSockets } from './sockets/agent.ts'
+import { closeConnections, cutSlowReaders } from './sockets/bounds.ts'
 import { fanOut } from './sockets/fan-out.ts'
 import { type AgentNamespace, createIo, type VisitorNamespace } from './sockets/io.ts'
 import { visitorSockets } from './sockets/visitor.ts'
@@ -52,6 +53,7 @@ export async function createApp(
   await http.register(deskSessionRoutes(signIn, parts.now), { prefix: '/api/desk' })
 
   const io = createIo(http.server, { origin: config.publicUrl.origin, isOpen })
+  const stopCutting = cutSlowReaders(io)
   const visitors: VisitorNamespace = io.of('/visitor')
   const agents: AgentNamespace = io.of('/agent')
   const door = { log, secretKey: config.secretKey, now: parts.now, rates, isOpen }
@@ -75,10 +77,10 @@ export async function createApp(
   async function close(drainMs: number): Promise<void> {
     health.state = 'draining'
     await new Promise(resolve => setTimeout(resolve, drainMs))
-    // As a lost line, not as a farewell: every client then comes back by itself, with jitter.
-    io.engine.close()
+    await closeConnections(io)
     await http.close()
     stopFanOut()
+    stopCutting()
     await parts.store.close()
   }
 }

@@ -3,8 +3,10 @@ import type { AgentAskEvents, AgentTellEvents } from '@nightdesk/shared/protocol
 import type { VisitorAskEvents, VisitorTellEvents } from '@nightdesk/shared/protocol/visitor.ts'
 import type { Namespace, Socket } from 'socket.io'
 import { Server } from 'socket.io'
+import { Encoder } from 'socket.io-parser'
 import type { VisitorSession } from '../identity/visitor-session.ts'
 import type { Agent } from '../store/store.ts'
+import { BoundedWebSocketServer, TextOnlyDecoder } from './bounds.ts'
 
 type None = Record<string, never>
 export type VisitorNamespace = Namespace<
@@ -37,6 +39,8 @@ export function createIo(http: HttpServer, options: { origin: string; isOpen: ()
     pingTimeout: 15_000,
     connectTimeout: 5_000,
     destroyUpgrade: true,
+    wsEngine: BoundedWebSocketServer,
+    parser: { Encoder, Decoder: TextOnlyDecoder },
   })
   io.engine.use(
     (request: { headers: { origin?: string } }, _response: unknown, next: (error?: Error) => void) => {

@@ -1,0 +1,71 @@
+import type { Server } from 'socket.io'
+import { Decoder } from 'socket.io-parser'
+import { type ServerOptions, WebSocketServer } from 'ws'
+
+/**
+ * What one connection may cost before and after anybody has looked at it. The library leaves fragments, buffered
+ * chunks, attachments and what a slow reader has not taken at generous defaults or without a bound.
+ */
+
+/** Per connection, while a message is put together; each of ours comes in one frame. */
+const ASSEMBLY = { maxFragments: 16, maxBufferedChunks: 256 }
+
+export class BoundedWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    super({ ...options, ...ASSEMBLY })
+  }
+}
+
+/** Our protocol has no binary packets, so nothing waits for attachments that may never come. */
+export class TextOnlyDecoder extends Decoder {
+  override add(packet: unknown): void {
+    const binary = typeof packet !== 'string' || packet.startsWith('5') || packet.startsWith('6')
+    if (binary) throw new Error('binary packets are refused')
+    super.add(packet)
+  }
+}
+
+/** What may wait for one reader: more, and the line is cut; the client comes back and asks by seq. */
+export const OUT_BUFFER = { packets: 500, bytes: 1024 * 1024 }
+const LOOKED_AT_EVERY_MS = 250
+
+type Connection = {
+  writeBuffer: unknown[]
+  transport: { socket?: { bufferedAmount: number; terminate(): void } }
+}
+
+const connectionsOf = (io: Server): Connection[] =>
+  Object.values((io.engine as unknown as { clients: Record<string, Connection> }).clients)
+
+/** How long a client may take to hang up when the server goes down. */
+const HANG_UP_WITHIN_MS = 250
+
+/**
+ * Closes every connection as a lost line, not as a farewell, so that every client comes back by itself and with
+ * jitter. Who does not hang up in time is cut off: a dead phone must not hold up a restart.
+ */
+export async function closeConnections(io: Server): Promise<void> {
+  const open = connectionsOf(io).flatMap(({ transport }) => transport.socket ?? [])
+  io.engine.close()
+  if (open.length === 0) return
+  await new Promise(resolve => setTimeout(resolve, HANG_UP_WITHIN_MS))
+  for (const socket of open) socket.terminate()
+}
+
+/** Cuts readers that do not read. Answers the function that stops looking. */
+export function cutSlowReaders(io: Server): () => void {
+  const timer = setInterval(() => {
+    const { clients } = io.engine as unknown as { clients: Record<string, Connection> }
+    for (const id in clients) {
+      const connection = clients[id]
+      const socket = connection?.transport.socket
+      if (!connection || !socket) continue
+      const slow =
+        connection.writeBuffer.length > OUT_BUFFER.packets || socket.bufferedAmount > OUT_BUFFER.bytes
+      // Not a polite close: that would wait behind everything the reader has not taken.
+      if (slow) socket.terminate()
+    }
+  }, LOOKED_AT_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
