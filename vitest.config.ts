@@ -9,6 +9,10 @@ export default defineConfig({
         test: { name: 'system', include: ['tests/{journeys,laws,budget}/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
+        // One world at a time: a fault run measures what it does to the server, not to its neighbours.
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], fileParallelism: false },
+      },
+      {
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

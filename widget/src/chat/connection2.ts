@@ -25,6 +25,8 @@ export type Connection<A extends Asks> = {
   close(): void
 }
 
+export type OpenSocket = typeof import('./transport.ts').openSocket
+
 type Wiring = {
   namespace: string
   /** What to show at the door; asked for again on every attempt. */
@@ -33,6 +35,8 @@ type Wiring = {
   /** Called on every connection, the first and each one after a loss. */
   onConnect: () => void
   onLine: (line: Line) => void
+  /** How a socket is opened; the library's way unless another is given. */
+  openSocket?: OpenSocket
 }
 
 /** What an ask comes to when nobody answers: try again later. */
@@ -48,8 +52,9 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
   let socket: Socket | undefined
   let closed = false
 
-  const loaded = transport.then(({ openSocket }) => {
+  const loaded = transport.then(library => {
     if (closed) return
+    const openSocket = wiring.openSocket ?? library.openSocket
     socket = openSocket(wiring.namespace, done => {
       // Without proof there is no attempt: the library tries again by itself.
       wiring.auth().then(done, () => socket?.io.engine?.close())

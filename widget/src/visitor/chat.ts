@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
 import type { VisitorAsks, VisitorSelf, VisitorTell } from '@nightdesk/shared/protocol/visitor.ts'
 import { addEarlierPage, addLaterPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
 import { type VisitorView, visitorReducer } from '@nightdesk/shared/view/visitor-view.ts'
-import { type Connection, connect, type Line } from '../chat/connection2.ts'
+import { type Connection, connect, type Line, type OpenSocket } from '../chat/connection2.ts'
 import { createOutbox, type Unsent } from '../chat/outbox2.ts'
 import { type BannerState, bannerOf } from './banner.ts'
 import type { Host } from './host.ts'
@@ -36,7 +36,12 @@ const TYPING_SHOWN_MS = 6000
 const TYPING_EVERY_MS = 3000
 
 /** The visitor's chat: what is on screen and what can be done, with no word about sockets or elements. */
-export function createChat(siteId: string, host: Host, draw: (state: ChatState) => void) {
+export function createChat(
+  siteId: string,
+  host: Host,
+  draw: (state: ChatState) => void,
+  openSocket?: OpenSocket,
+) {
   const keep = sessionKeeper(siteId)
   let state: ChatState = {
     view: NOTHING,
@@ -84,7 +89,14 @@ export function createChat(siteId: string, host: Host, draw: (state: ChatState) 
       set({ line })
       watchLine(line, state.unsent)
     }
-    connection = connect<VisitorAsks>({ namespace: '/visitor', auth, onTell, onConnect, onLine })
+    connection = connect<VisitorAsks>({
+      namespace: '/visitor',
+      auth,
+      onTell,
+      onConnect,
+      onLine,
+      ...(openSocket ? { openSocket } : {}),
+    })
   }
 
   async function auth(): Promise<object> {
