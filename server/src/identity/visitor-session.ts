@@ -49,9 +49,12 @@ export async function openVisitorSession(
     })
     if (anonymous) await adopt(parts, anonymous, visitor)
     const { name, phrase } = self
-    return { visitor, self: { verified: true, ...(name ? { name } : {}), ...(phrase ? { phrase } : {}) } }
+    return {
+      visitor,
+      self: { ref: visitor.id, verified: true, ...(name ? { name } : {}), ...(phrase ? { phrase } : {}) },
+    }
   }
-  if (anonymous) return { visitor: anonymous, self: { verified: false } }
+  if (anonymous) return { visitor: anonymous, self: { ref: anonymous.id, verified: false } }
 
   const token = newToken()
   const visitor = await parts.store.newAnonymousVisitor({
@@ -60,7 +63,7 @@ export async function openVisitorSession(
     tokenHash: hashToken(parts.secretKey, token),
     at: parts.now(),
   })
-  return { visitor, self: { verified: false }, newToken: token }
+  return { visitor, self: { ref: visitor.id, verified: false }, newToken: token }
 }
 
 async function anonymousVisitor(parts: Parts & { secretKey: string }, site: Site, token: string | undefined) {

@@ -21,6 +21,8 @@ export const conversationSummary = v.strictObject({
 export type ConversationSummary = v.InferOutput<typeof conversationSummary>
 
 export const visitorSelf = v.strictObject({
+  /** Names this visitor to their own browser, so that it notices when somebody else is in front of it. */
+  ref: v.string(),
   verified: v.boolean(),
   name: v.exactOptional(v.string()),
   /** The anti-phishing phrase from the signed identity; shown inside the frame only. */

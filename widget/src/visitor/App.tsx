@@ -1,9 +1,10 @@
 import { Banner } from './Banner.tsx'
 import { Conversation } from './Conversation.tsx'
-import type { Chat, ChatState } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { ChatHeader, HomeHeader, TrustLine } from './Header.tsx'
 import { Home } from './Home.tsx'
 import type { SiteData } from './site.ts'
+import type { ChatState } from './state.ts'
 import { words } from './words/words.ts'
 
 type Props = { chat: Chat; state: ChatState; site: SiteData; onClose: () => void }

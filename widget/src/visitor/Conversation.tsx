@@ -1,7 +1,8 @@
 import type { ConversationState } from '@nightdesk/shared/conversation.ts'
 import { Composer } from './Composer.tsx'
-import type { Chat, ChatState } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { Log } from './Log.tsx'
+import type { ChatState } from './state.ts'
 import { words } from './words/words.ts'
 
 type Props = { chat: Chat; state: ChatState; owner: ConversationState }
