@@ -26,6 +26,7 @@ const AGENTS = [
 const built = spawnSync(process.execPath, [resolve(root, 'widget/build.ts')], { stdio: 'inherit' })
 if (built.status !== 0) process.exit(built.status ?? 1)
 
+process.umask(0o077)
 mkdirSync(dataDir, { recursive: true })
 const secrets = keepSecrets(resolve(dataDir, 'demo-secrets.json'))
 const sitesFile = resolve(dataDir, 'demo-sites.json')

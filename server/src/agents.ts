@@ -9,6 +9,8 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 const USAGE = 'Usage: pnpm agents add NAME EMAIL | pnpm agents invite EMAIL | pnpm agents list'
 
 async function main([verb, ...args]: string[]): Promise<void> {
+  // What people wrote to support is for this user's eyes.
+  process.umask(0o077)
   const config = readConfig(process.env)
   const store = openSqliteStore(config.databasePath)
   const signIn = createSignIn({ store, secretKey: config.secretKey, now: Date.now })

@@ -4,7 +4,7 @@ import { resumeBotTurns } from './chat/bot-turn.ts'
 import type { Config } from './config.ts'
 import { SHIPPED_RATES } from './door/rate.ts'
 import { deskSessionRoutes } from './http/desk-session.ts'
-import { answerErrors } from './http/errors.ts'
+import { answerError, answerErrors } from './http/errors.ts'
 import { type Health, healthRoutes } from './http/health.ts'
 import { pageRoutes } from './http/pages.ts'
 import { createSignIn } from './identity/sign-in.ts'
@@ -32,12 +32,19 @@ export async function createApp(
 ): Promise<App> {
   const health: Health = { state: 'starting' }
   const isOpen = () => health.state === 'ready'
-  const signIn = createSignIn({ store: parts.store, secretKey: config.secretKey, now: parts.now })
+  const signIn = createSignIn({
+    store: parts.store,
+    secretKey: config.secretKey,
+    now: parts.now,
+    onSignedOut: session => parts.live.publish({ kind: 'signed-out', session }),
+  })
 
   const http: FastifyInstance = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustOf(config.trustProxy),
     bodyLimit: 32 * 1024,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     requestTimeout: 15_000,
     connectionTimeout: 20_000,
     keepAliveTimeout: 10_000,
@@ -107,4 +114,9 @@ function guardRequests(http: FastifyInstance, origin: string, isOpen: () => bool
     if (request.headers['content-type'] !== 'application/json') return done(new ChatError('MEDIA_TYPE'))
     parseJson(request, body as string, done)
   })
+}
+
+/** The nearest so many hops are ours; what stands behind them in the header is the asker's own word. */
+function trustOf(trusted: Config['trustProxy']): string[] | ((address: string, hop: number) => boolean) {
+  return typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted
 }

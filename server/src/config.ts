@@ -25,6 +25,8 @@ export type Config = {
   logLevel: string
   /** How long to answer 503 before closing, so that a load balancer looks away first. */
   drainMs: number
+  /** Who may say for whom they ask: a number of proxies, or their addresses. */
+  trustProxy: number | string[]
 }
 
 /** Everything wrong with a configuration, at once. */
@@ -51,6 +53,7 @@ const environment = v.object({
   ASSETS_DIR: v.optional(v.string(), resolve(import.meta.dirname, '../../widget/dist')),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   DRAIN_MS: v.optional(wholeNumber(0, 10_000), '1000'),
+  TRUST_PROXY: v.optional(v.pipe(v.string(), v.check(isProxyList), v.transform(readProxies)), '0'),
 })
 
 const HINTS: Record<keyof typeof environment.entries, string> = {
@@ -64,6 +67,7 @@ const HINTS: Record<keyof typeof environment.entries, string> = {
   ASSETS_DIR: 'must be the folder of the built widget',
   LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
   DRAIN_MS: 'must be from 0 to 10000 milliseconds',
+  TRUST_PROXY: 'must be how many proxies stand before this server, or their addresses with commas between',
 }
 
 const siteSchema = v.strictObject({
@@ -102,17 +106,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     faults.push(`${name} ${given[name] === undefined ? 'is missing: it ' : ''}${HINTS[name]}`)
   }
   const sites = typeof given.SITES_FILE === 'string' ? readSites(given.SITES_FILE, faults) : []
-  if (!parsed.success) throw new ConfigError([...new Set(faults)])
+  if (
+    given.PUBLIC_URL !== undefined &&
+    URL.canParse(given.PUBLIC_URL) &&
+    !isServed(new URL(given.PUBLIC_URL))
+  ) {
+    faults.push('PUBLIC_URL must be https: everywhere but on this machine')
+  }
+  if (sites.some(site => site.identitySecret === given.SECRET_KEY)) {
+    faults.push('SECRET_KEY must differ from every identitySecret: the exchange knows those')
+  }
+  if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)])
 
   const values = parsed.output
   const publicUrl = new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`)
-  if (publicUrl.protocol !== 'https:' && !isLoopback(publicUrl.hostname)) {
-    faults.push('PUBLIC_URL must be https: everywhere but on this machine')
-  }
-  if (sites.some(site => site.identitySecret === values.SECRET_KEY)) {
-    faults.push('SECRET_KEY must differ from every identitySecret: the exchange knows those')
-  }
-  if (faults.length > 0) throw new ConfigError([...new Set(faults)])
   return {
     port: values.PORT,
     host: values.HOST,
@@ -123,6 +130,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     assetsDir: values.ASSETS_DIR,
     logLevel: values.LOG_LEVEL,
     drainMs: values.DRAIN_MS,
+    trustProxy: values.TRUST_PROXY,
   }
 }
 
@@ -152,13 +160,31 @@ function isStrong(secret: string): boolean {
   )
 }
 
+/** `true` is not among them: it would believe whatever anybody writes into the header. */
+function isProxyList(text: string): boolean {
+  return (
+    /^\d$/.test(text) ||
+    text
+      .split(',')
+      .every(one => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(one.trim()) && !/^::ffff:/i.test(one.trim()))
+  )
+}
+
+function readProxies(text: string): number | string[] {
+  return /^\d$/.test(text) ? Number(text) : text.split(',').map(one => one.trim())
+}
+
 function isOrigin(text: string): boolean {
   try {
     const url = new URL(text)
-    return url.origin === text && (url.protocol === 'https:' || isLoopback(url.hostname))
+    return url.origin === text && isServed(url)
   } catch {
     return false
   }
+}
+
+function isServed({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 
 function isLoopback(hostname: string): boolean {

@@ -8,6 +8,8 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 
 /** env → config → parts → app → listen → ready; SIGTERM → drain → exit. */
 async function main(): Promise<void> {
+  // What people wrote to support is for this user's eyes.
+  process.umask(0o077)
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   const bots = new Map(config.sites.map(site => [site.id, searchEngine(loadFaq(site.faqDir))]))
@@ -19,7 +21,7 @@ async function main(): Promise<void> {
       if (!bot) throw new Error(`no bot for site ${siteId}`)
       return bot
     },
-    onError: (error: unknown, conversationId: string) =>
+    onError: (error: unknown, conversationId?: string) =>
       log.error({ err: error, conversationId }, 'work that nobody waits for failed'),
     now: Date.now,
   }

@@ -10,7 +10,7 @@ export type Parts = {
   /** The FAQ bot of a site. */
   bot: (siteId: string) => BotEngine
   /** Told of failures that nobody waits for; a bot's turn has no caller to answer. */
-  onError: (error: unknown, conversationId: ConversationId) => void
+  onError: (error: unknown, conversationId?: ConversationId) => void
   /** Epoch milliseconds. */
   now: () => number
 }

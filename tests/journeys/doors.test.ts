@@ -3,6 +3,7 @@ import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { dial } from '../support/client.ts'
 import { newNightdesk, SITE } from '../support/desk.ts'
+import { agentClient } from '../support/people.ts'
 
 /** Dials and answers `connected`, or the code with which the door was shut. */
 async function knock(door: Parameters<typeof dial>[0]): Promise<string> {
@@ -128,7 +129,7 @@ test('[R2] the desk shows who is proven, never an id or an e-mail of an agent to
   expect(told.news).toMatchObject({ author: { role: 'agent', agent: { code: 'A11', name: 'Sam' } } })
 })
 
-test('[H6] before it is ready and while it drains: 503, no handshake, no ask; ready in between', async () => {
+test('[H7] before it is ready and while it drains: 503, no handshake, no ask; ready in between', async () => {
   const nightdesk = await newNightdesk({ open: false })
   const { origin } = nightdesk
   const health = async () => {
@@ -165,4 +166,39 @@ test('pages carry a policy without inline code, and only the site may frame the 
     expect(policy).not.toMatch(/unsafe|\*/)
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   }
+})
+
+test('[H6] signing out ends the sockets of that session at once, and no other', async () => {
+  const nightdesk = await newNightdesk()
+  const agent = await nightdesk.parts.store.addAgent({ name: 'Sam', email: 'sam@x', at: 1 })
+  const [one, other] = [await nightdesk.signIn.invite(agent), await nightdesk.signIn.invite(agent)]
+  const [first, second] = [await nightdesk.signIn.withLink(one), await nightdesk.signIn.withLink(other)]
+  const [here, there] = [
+    await agentClient(nightdesk.origin, first),
+    await agentClient(nightdesk.origin, second),
+  ]
+  const gone = new Promise(resolve => here.socket.once('disconnect', resolve))
+  await fetch(`${nightdesk.origin}/api/desk/session`, {
+    method: 'DELETE',
+    headers: { origin: nightdesk.origin, cookie: `${DESK_COOKIE}=${first}` },
+  })
+  await gone
+  await there.ask('session:start', {})
+})
+
+test('[H6] a visitor whose identity has run out is asked for a new one', async () => {
+  const nightdesk = await newNightdesk()
+  const soon = await new SignJWT({ sub: 'cus_ada', jti: crypto.randomUUID() })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(SITE.id)
+    .setIssuedAt()
+    .setExpirationTime('3s')
+    .sign(new TextEncoder().encode(SITE.identitySecret))
+  const ada = await nightdesk.visitor({ identity: soon })
+  await new Promise(resolve => ada.socket.once('disconnect', resolve))
+})
+
+test('[H2] nobody is let into the default namespace', async () => {
+  const { origin } = await newNightdesk()
+  expect(await knock({ url: origin, origin, auth: {} })).toBe('UNKNOWN_EVENT')
 })

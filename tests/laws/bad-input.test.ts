@@ -232,11 +232,7 @@ describe('[A2] [A4] bad input to every route gets its code', () => {
     }
     const big = JSON.stringify({ password: 'x'.repeat(1_000_000) })
     expect(await send(nightdesk, route, big, { ...json, ...cookie })).toBe('PACKET_TOO_LARGE')
-    for (const type of [
-      'application/json; charset=utf-8',
-      'text/plain',
-      'application/jsonx',
-    ]) {
+    for (const type of ['application/json; charset=utf-8', 'text/plain', 'application/jsonx']) {
       expect(await send(nightdesk, route, '{}', { 'content-type': type, ...cookie }), type).toMatch(
         /MEDIA_TYPE|INVALID_INPUT/,
       )

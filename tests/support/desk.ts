@@ -60,6 +60,7 @@ export async function newNightdesk(
     assetsDir: resolve(root, 'widget/dist'),
     logLevel: 'silent',
     drainMs: 0,
+    trustProxy: 0,
   }
   const app = await createApp(
     config,
@@ -69,7 +70,12 @@ export async function newNightdesk(
   )
   await app.http.listen({ port, host: '127.0.0.1' })
   if (options.open !== false) await app.open()
-  const signIn = createSignIn({ store: parts.store, secretKey: config.secretKey, now: parts.now })
+  const signIn = createSignIn({
+    store: parts.store,
+    secretKey: config.secretKey,
+    now: parts.now,
+    onSignedOut: session => parts.live.publish({ kind: 'signed-out', session }),
+  })
 
   let stopped = false
   const stop = async () => {

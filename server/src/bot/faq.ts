@@ -56,14 +56,18 @@ export function loadFaq(dir: string): FaqEntry[] {
   for (const name of readdirSync(dir)
     .filter(file => file.endsWith('.md'))
     .sort()) {
-    const entry = parseEntry(readFileSync(join(dir, name), 'utf8'), name, faults)
+    const source = readFileSync(join(dir, name), 'utf8')
+    const entry = parseEntry(source, name, faults)
     if (!entry) continue
-    if (entries.has(entry.id)) faults.push(`${name}:2: id ${entry.id} is used by another file`)
+    if (entries.has(entry.id))
+      faults.push(`${name}:${idLine(source)}: id ${entry.id} is used by another file`)
     entries.set(entry.id, entry)
   }
   if (faults.length > 0) throw new FaqError(faults)
   return [...entries.values()]
 }
+
+const idLine = (source: string) => source.split('\n').findIndex(line => line.startsWith('id:')) + 1
 
 /** Parses one file; adds its faults to `faults` and answers nothing when there are any. */
 export function parseEntry(source: string, file: string, faults: string[]): FaqEntry | undefined {
@@ -87,7 +91,7 @@ export function parseEntry(source: string, file: string, faults: string[]): FaqE
   for (const [tag, { line }] of answers) {
     if (!head.questions[tag]) faults.push(`${file}:${line}: has an answer in ${tag} but no question`)
   }
-  if (languages.size === 0) faults.push(`${file}:1: has no question`)
+  if (Object.keys(head.questions).length === 0) faults.push(`${file}:1: has no question`)
   if (faults.length > before) return undefined
   return { id: head.id, topic: head.topic, reviewed: head.reviewed, version: head.version, languages }
 }

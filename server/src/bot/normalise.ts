@@ -21,8 +21,11 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 export function termsOf(text: string): string[] {
   const terms: string[] = []
   const rest = normalise(text).replace(CJK, run => {
-    if (run.length === 1) terms.push(run)
-    for (let index = 0; index + 1 < run.length; index++) terms.push(run.slice(index, index + 2))
+    const characters = Array.from(run)
+    if (characters.length === 1) terms.push(run)
+    characters.slice(1).forEach((character, index) => {
+      terms.push(`${characters[index]}${character}`)
+    })
     return ' '
   })
   for (const word of rest.split(' ')) if (word !== '') terms.push(word)

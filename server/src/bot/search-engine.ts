@@ -17,16 +17,25 @@ const OFFER_AT = 0.3
 const MARGIN = 0.08
 const OFFERED = 3
 
+/**
+ * What is read of a question. The search is fuzzy, so its cost grows with the length and the number of terms, and
+ * it runs on the thread that everybody shares: nobody may buy seconds of it with one message.
+ */
+const READ_CHARACTERS = 300
+const READ_TERMS = 40
+const LONGEST_TERM = 24
+
 export function searchEngine(entries: FaqEntry[]): BotEngine {
   const phrasings: Phrasing[] = []
-  const exact = new Map<string, { entry: FaqEntry; language: string }>()
+  const exact = new Map<string, { entry: FaqEntry; language: string }[]>()
   const frequency = new Map<string, number>()
   for (const entry of entries) {
     for (const [language, { question, phrasings: others }] of entry.languages) {
       for (const text of [question, ...others]) {
         const terms = [...new Set(termsOf(text))]
         phrasings.push({ id: phrasings.length, entry, language, terms })
-        exact.set(normalise(text), { entry, language })
+        const plain = normalise(text)
+        exact.set(plain, [...(exact.get(plain) ?? []), { entry, language }])
         for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1)
       }
     }
@@ -67,17 +76,22 @@ export function searchEngine(entries: FaqEntry[]): BotEngine {
       const pressed = question.entryId === undefined ? undefined : byId.get(question.entryId)
       if (pressed) return answer(pressed, question.locale)
       if (asksForHuman(question.text)) return { kind: 'human' }
-      const known = exact.get(normalise(question.text))
-      if (known) return answer(known.entry, known.language)
+      const text = Array.from(question.text).slice(0, READ_CHARACTERS).join('')
+      const known = exact.get(normalise(text).slice(0, READ_CHARACTERS)) ?? []
+      const [spoken = known[0]] = known.filter(({ language }) => language === question.locale)
+      if (spoken) return answer(spoken.entry, spoken.language)
 
-      const terms = termsOf(question.text)
+      const terms = [...new Set(termsOf(text))]
+        .filter(term => term.length <= LONGEST_TERM)
+        .slice(0, READ_TERMS)
       if (terms.length === 0) return { kind: 'unsure' }
       const ranked = rank(terms)
       const [first, second] = ranked
       if (!first || first.score < OFFER_AT) return { kind: 'unsure' }
       const clear = first.score - (second?.score ?? 0) >= MARGIN
       const language = languageOf(question)
-      if (first.score >= ANSWER_AT && clear) return answer(first.entry, language)
+      // One word that is in a phrasing is a hint, not a question.
+      if (first.score >= ANSWER_AT && clear && terms.length > 1) return answer(first.entry, language)
       const near = ranked.filter(hit => hit.score >= OFFER_AT).slice(0, OFFERED)
       return { kind: 'offer', options: near.map(hit => option(hit.entry, language)) }
     },

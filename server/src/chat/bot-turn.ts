@@ -15,38 +15,50 @@ import { record } from './record.ts'
  * answers, so that no crash and no second node can answer twice.
  */
 export async function botTurn(parts: Parts, asked: Conversation, message: Message): Promise<void> {
-  if (asked.status !== 'bot' || message.body.kind !== 'text') return
-  const { text, entryId } = message.body
-  const question = { text, locale: asked.locale, ...(entryId === undefined ? {} : { entryId }) }
-  const reply = parts.bot(asked.siteId).reply(question)
-  const key = `mk_${message.id.slice('ms_'.length)}` as MessageKey
-  const at = parts.now()
-  const first = decide(asked, reply, at)
-  const [draft] = first.drafts
-  if (!draft) return
-  const keyed = { ...draft, key }
   try {
-    await record(
-      parts,
-      asked.id,
-      current => {
-        if (current.status !== 'bot' || current.epoch !== asked.epoch) return { drafts: [] }
-        return { ...first, drafts: [keyed] }
-      },
-      keyed,
-    )
+    await takeTurn(parts, asked, message)
   } catch (error) {
     // Another process answered this message with other words; its answer stands.
     if (!(error instanceof ChatError && error.code === 'KEY_REUSED')) parts.onError(error, asked.id)
   }
 }
 
-/** Gives the turns that a crash cut off: the visitor spoke last and the bot has not answered. */
+async function takeTurn(parts: Parts, asked: Conversation, message: Message): Promise<void> {
+  if (asked.status !== 'bot' || message.body.kind !== 'text') return
+  const { text, entryId } = message.body
+  const question = { text, locale: asked.locale, ...(entryId === undefined ? {} : { entryId }) }
+  const decision = decide(asked, parts.bot(asked.siteId).reply(question), parts.now())
+  const [draft] = decision.drafts
+  if (!draft) return
+  const key = `mk_${message.id.slice('ms_'.length)}` as MessageKey
+  const keyed = { ...draft, key }
+  await record(
+    parts,
+    asked.id,
+    current => {
+      if (current.status !== 'bot' || current.epoch !== asked.epoch) return { drafts: [] }
+      return { ...decision, drafts: [keyed] }
+    },
+    keyed,
+  )
+}
+
+/** More words of a visitor than this in a row are not answered one by one. */
+const RESUMED = 20
+
+/** Gives the turns that a crash cut off: all that the visitor said after the last word of anybody else. */
 export async function resumeBotTurns(parts: Parts): Promise<void> {
-  for (const conversation of await parts.store.unanswered()) {
-    const page = await parts.store.page(conversation.id, 'latest', 1)
-    const last = page?.messages[0]
-    if (last) await botTurn(parts, conversation, last)
+  for (const { id } of await parts.store.unanswered()) {
+    const page = await parts.store.page(id, 'latest', RESUMED)
+    if (!page) continue
+    const spoken = page.messages.findLastIndex(
+      ({ author, body }) => author.role !== 'visitor' || body.kind === 'status',
+    )
+    for (const message of page.messages.slice(spoken + 1)) {
+      // Each turn may hand over, after which the next ones are a person's.
+      const now = await parts.store.conversation(id)
+      if (now) await botTurn(parts, now, message)
+    }
   }
 }
 

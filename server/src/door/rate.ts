@@ -21,10 +21,17 @@ export class Bucket {
     this.#at = now
   }
 
+  /** Gives a token back: what it was taken for turned out not to count. */
+  give(): void {
+    this.#tokens += 1
+  }
+
   /** Takes one token. Answers 0 when there was one, else the milliseconds until there is. */
   take(now: number): number {
     const { burst, perSecond } = this.#rate
-    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1000) * perSecond)
+    // A clock that is set back gives nothing and takes nothing.
+    const elapsed = Math.max(0, now - this.#at)
+    this.#tokens = Math.min(burst, this.#tokens + (elapsed / 1000) * perSecond)
     this.#at = now
     if (this.#tokens >= 1) {
       this.#tokens -= 1

@@ -1,5 +1,5 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import * as v from 'valibot'
 import { parseInput } from '../door/input.ts'
 import { Bucket } from '../door/rate.ts'
@@ -20,7 +20,7 @@ export const deskBodies = {
 } as const
 
 const SESSION_SECONDS = 12 * 3600
-/** trust.md L-7: five tries, then one a minute, for each address. */
+/** Five failures, then one a minute, for each address and e-mail. */
 const TRIES = { burst: 5, perSecond: 1 / 60 }
 const REMEMBERED = 10_000
 
@@ -28,31 +28,34 @@ const REMEMBERED = 10_000
 export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPluginCallback {
   const tries = new Map<string, Bucket>()
 
-  function countTry(request: FastifyRequest): void {
-    const bucket = tries.get(request.ip) ?? new Bucket(TRIES, now())
-    // The oldest address makes room; a bucket that old is full again anyway.
+  /** Counts what fails: an attempt takes a token, one that succeeds gives it back. */
+  async function tried<Result>(key: string, attempt: () => Promise<Result>): Promise<Result> {
+    const bucket = tries.get(key) ?? new Bucket(TRIES, now())
+    // The oldest makes room; a bucket that old is full again anyway.
     if (tries.size >= REMEMBERED) tries.delete(tries.keys().next().value ?? '')
-    tries.set(request.ip, bucket)
+    tries.set(key, bucket)
     const wait = bucket.take(now())
     if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
+    const result = await attempt()
+    bucket.give()
+    return result
   }
 
   return (app, _options, done) => {
     app.post('/session', async (request, reply) => {
       const body = parseInput(deskBodies['POST /api/desk/session'], request.body)
-      countTry(request)
-      const token =
-        'link' in body
-          ? await signIn.withLink(body.link)
-          : await signIn.withPassword(body.email, body.password)
+      const key = 'link' in body ? request.ip : `${request.ip} ${body.email.trim().toLowerCase()}`
+      const token = await tried(key, () =>
+        'link' in body ? signIn.withLink(body.link) : signIn.withPassword(body.email, body.password),
+      )
       return reply.header('set-cookie', deskCookie(token, SESSION_SECONDS)).code(204).send()
     })
 
     app.put('/password', async (request, reply) => {
-      const agent = await signIn.agent(readDeskCookie(request.headers.cookie))
-      if (!agent) throw new ChatError('SESSION_INVALID')
+      const session = await signIn.session(readDeskCookie(request.headers.cookie))
+      if (!session) throw new ChatError('SESSION_INVALID')
       const { password } = parseInput(deskBodies['PUT /api/desk/password'], request.body)
-      await signIn.choosePassword(agent, password)
+      await signIn.choosePassword(session.agent, password)
       return reply.code(204).send()
     })
 

@@ -46,7 +46,7 @@ export function pageRoutes({ config, bot }: Pages): FastifyPluginAsync {
         .header('content-security-policy', contentPolicy(socketOrigin, site.origins.join(' ')))
         .header('cache-control', 'no-cache')
         .type('text/html; charset=utf-8')
-        .send(visitorHtml.replace('<!--site-->', siteData(site, bot(site.id), locale)))
+        .send(visitorHtml.replace('<!--site-->', () => siteData(site, bot(site.id), locale)))
     })
 
     app.get('/desk', (_request, reply) =>

@@ -1,4 +1,5 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
+import { textLength } from '@nightdesk/shared/message.ts'
 import type { Agent, AgentStore } from '../store/store.ts'
 import { hashPassword, hashToken, newToken, PASSWORD_MIN, verifyPassword } from './secrets.ts'
 
@@ -7,18 +8,26 @@ const LINK_LASTS = 24 * HOUR
 const SESSION_LASTS = 12 * HOUR
 
 /** How agents come in. There is no default password: the first way in is always a one-time link. */
+export type DeskSession = { agent: Agent; expiresAt: number; id: string }
+
 export type SignIn = {
   /** A one-time link's token for an agent; good for 24 hours. */
   invite(agent: Agent): Promise<string>
   withLink(token: string): Promise<string>
   withPassword(email: string, password: string): Promise<string>
-  /** The agent of a session token. */
-  agent(session: string | undefined): Promise<Agent | undefined>
-  signOut(session: string): Promise<void>
+  /** Who is signed in with a token, until when, and the name under which the session may be ended. */
+  session(token: string | undefined): Promise<DeskSession | undefined>
+  /** Ends a session and every connection that was made with it. */
+  signOut(token: string): Promise<void>
   choosePassword(agent: Agent, password: string): Promise<void>
 }
 
-export function createSignIn(parts: { store: AgentStore; secretKey: string; now: () => number }): SignIn {
+export function createSignIn(parts: {
+  store: AgentStore
+  secretKey: string
+  now: () => number
+  onSignedOut?: (session: string) => void
+}): SignIn {
   const { store, secretKey, now } = parts
   const hash = (token: string) => hashToken(secretKey, token)
 
@@ -51,10 +60,16 @@ export function createSignIn(parts: { store: AgentStore; secretKey: string; now:
       if (!agent?.active || !right) throw new ChatError('SIGN_IN_FAILED')
       return newSession(agent)
     },
-    agent: async session => (session ? store.agentBySession(hash(session), now()) : undefined),
-    signOut: session => store.endDeskSession(hash(session)),
+    session: async token => {
+      const found = token ? await store.agentBySession(hash(token), now()) : undefined
+      return found && { ...found, id: hash(token ?? '') }
+    },
+    signOut: async token => {
+      await store.endDeskSession(hash(token))
+      parts.onSignedOut?.(hash(token))
+    },
     choosePassword: async (agent, password) => {
-      if (password.length < PASSWORD_MIN) throw new ChatError('PASSWORD_WEAK', { field: 'password' })
+      if (textLength(password) < PASSWORD_MIN) throw new ChatError('PASSWORD_WEAK', { field: 'password' })
       await store.setPassword(agent.id, await hashPassword(password))
     },
   }

@@ -10,6 +10,8 @@ import { hashToken, newToken } from './secrets.ts'
 export type VisitorSession = {
   visitor: Visitor
   self: VisitorSelf
+  /** When the identity that was shown ends; an anonymous session has no end of its own. */
+  expiresAt?: number
   /** A token just made, for the browser to keep. */
   newToken?: string
 }
@@ -87,9 +89,12 @@ async function verifyIdentity(site: Site, token: string, now: number) {
       requiredClaims: ['sub', 'exp', 'iat', 'jti'],
       currentDate: new Date(now),
       clockTolerance: 5,
+      // Also refuses an `iat` that lies ahead: else a token could be made today that opens the door next year.
+      maxTokenAge: IDENTITY_LASTS_S,
     })
     const identity = v.parse(claims, payload)
-    if (identity.exp - identity.iat > IDENTITY_LASTS_S) throw new ChatError('IDENTITY_INVALID')
+    const lasts = identity.exp - identity.iat
+    if (lasts <= 0 || lasts > IDENTITY_LASTS_S) throw new ChatError('IDENTITY_INVALID')
     return identity
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof v.ValiError || error instanceof TypeError) {

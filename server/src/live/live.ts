@@ -17,6 +17,8 @@ export type News =
       unread: number
     }
   | { kind: 'typing'; conversation: Conversation; author: Author }
+  /** A desk session has ended; whoever is connected with it goes. */
+  | { kind: 'signed-out'; session: string }
   | { kind: 'adopted'; from: VisitorId; to: VisitorId; conversationIds: ConversationId[] }
 
 export interface Live {

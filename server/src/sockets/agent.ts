@@ -10,9 +10,10 @@ import { openAtDesk, readInbox } from '../chat/inbox.ts'
 import { markReadByAgent, showTypingOfAgent } from '../chat/presence.ts'
 import { reply } from '../chat/reply.ts'
 import { readDeskCookie } from '../identity/desk-cookie.ts'
-import type { SignIn } from '../identity/sign-in.ts'
+import type { DeskSession, SignIn } from '../identity/sign-in.ts'
 import type { Parts } from '../parts.ts'
 import type { Agent } from '../store/store.ts'
+import { closeAt } from './close-at.ts'
 import type { DoorSettings } from './door.ts'
 import { handshakeError } from './handshake.ts'
 import type { AgentNamespace } from './io.ts'
@@ -27,27 +28,28 @@ export function agentSockets(
 ): void {
   namespace.use((socket, next) => {
     admit(socket.handshake.auth, socket.handshake.headers.cookie).then(
-      agent => {
-        socket.data.agent = agent
+      session => {
+        socket.data.session = session
         next()
       },
       error => next(handshakeError(error, door.log)),
     )
   })
 
-  async function admit(auth: unknown, cookie: string | undefined): Promise<Agent> {
+  async function admit(auth: unknown, cookie: string | undefined): Promise<DeskSession> {
     const parsed = v.safeParse(agentAuth, auth)
     if (!parsed.success) throw new ChatError('INVALID_INPUT')
     if (parsed.output.protocol !== PROTOCOL_VERSION) throw new ChatError('PROTOCOL_UNSUPPORTED')
-    const agent = await signIn.agent(readDeskCookie(cookie))
-    if (!agent) throw new ChatError('SESSION_INVALID')
-    return agent
+    const session = await signIn.session(readDeskCookie(cookie))
+    if (!session) throw new ChatError('SESSION_INVALID')
+    return session
   }
 
   const handlers = agentHandlers(parts)
   namespace.on('connection', socket => {
-    const { agent } = socket.data
-    void socket.join([rooms.desk, rooms.agent(agent.code)])
+    const { agent, expiresAt, id } = socket.data.session
+    void socket.join([rooms.desk, rooms.agent(agent.code), rooms.session(id)])
+    closeAt(socket, expiresAt, door.now())
     socket.on('disconnect', parts.live.join(agent.code))
     serve(socket, agentNamespace.asks, handlers, { ...door, who: agent, rates: door.rates.agent })
   })

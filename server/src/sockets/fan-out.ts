@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts'
 import type { AgentNamespace, VisitorNamespace } from './io.ts'
 import { rooms } from './rooms.ts'
 
+type NewsOfConversation = Extract<News, { conversation: Conversation }>
 type Audience = { visitors: VisitorNamespace; agents: AgentNamespace }
 
 /**
@@ -21,7 +22,7 @@ export function fanOut(parts: Parts, { visitors, agents }: Audience): () => void
   const stirred = new Set<string>()
   let onDuty = parts.live.onDuty() > 0
 
-  async function tell(news: Exclude<News, { kind: 'adopted' }>): Promise<void> {
+  async function tell(news: NewsOfConversation): Promise<void> {
     const { conversation } = news
     const visitor = visitors.to(rooms.visitor(conversation.visitorId))
     switch (news.kind) {
@@ -91,7 +92,7 @@ export function fanOut(parts: Parts, { visitors, agents }: Audience): () => void
 
   /** Many changes of one turn of the event loop move the queue once. */
   function moveQueueSoon(siteId: string): void {
-    if (stirred.size === 0) setImmediate(() => void moveQueues())
+    if (stirred.size === 0) setImmediate(() => void moveQueues().catch(parts.onError))
     stirred.add(siteId)
   }
 
@@ -106,7 +107,7 @@ export function fanOut(parts: Parts, { visitors, agents }: Audience): () => void
     }
   }
 
-  function tellInTurn(news: Exclude<News, { kind: 'adopted' }>): void {
+  function tellInTurn(news: NewsOfConversation): void {
     const { id } = news.conversation
     const turn = (turns.get(id) ?? Promise.resolve())
       .then(() => tell(news))
@@ -127,7 +128,8 @@ export function fanOut(parts: Parts, { visitors, agents }: Audience): () => void
 
   const stop = [
     parts.live.subscribe(news => {
-      if (news.kind === 'adopted') void tellAdopted(news)
+      if (news.kind === 'signed-out') agents.in(rooms.session(news.session)).disconnectSockets(true)
+      else if (news.kind === 'adopted') void tellAdopted(news).catch(parts.onError)
       else tellInTurn(news)
     }),
     parts.live.watchDuty(() => {

@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http'
+import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { AgentAskEvents, AgentTellEvents } from '@nightdesk/shared/protocol/agent.ts'
 import type { VisitorAskEvents, VisitorTellEvents } from '@nightdesk/shared/protocol/visitor.ts'
 import type { Namespace, Socket } from 'socket.io'
 import { Server } from 'socket.io'
 import { Encoder } from 'socket.io-parser'
+import type { DeskSession } from '../identity/sign-in.ts'
 import type { VisitorSession } from '../identity/visitor-session.ts'
-import type { Agent } from '../store/store.ts'
 import { BoundedWebSocketServer, TextOnlyDecoder } from './bounds.ts'
+import { handshakeError } from './handshake.ts'
 
 type None = Record<string, never>
 export type VisitorNamespace = Namespace<
@@ -16,8 +18,8 @@ export type VisitorNamespace = Namespace<
   { session: VisitorSession }
 >
 export type VisitorSocket = Socket<VisitorAskEvents, VisitorTellEvents, None, { session: VisitorSession }>
-export type AgentNamespace = Namespace<AgentAskEvents, AgentTellEvents, None, { agent: Agent }>
-export type AgentSocket = Socket<AgentAskEvents, AgentTellEvents, None, { agent: Agent }>
+export type AgentNamespace = Namespace<AgentAskEvents, AgentTellEvents, None, { session: DeskSession }>
+export type AgentSocket = Socket<AgentAskEvents, AgentTellEvents, None, { session: DeskSession }>
 
 /** Largest packet; a larger one closes the socket with WebSocket code 1009 (PACKET_TOO_LARGE). */
 export const PACKET_LIMIT = 32 * 1024
@@ -49,5 +51,7 @@ export function createIo(http: HttpServer, options: { origin: string; isOpen: ()
       next()
     },
   )
+  // Nobody lives in the default namespace.
+  io.use((_socket, next) => next(handshakeError(new ChatError('UNKNOWN_EVENT'))))
   return io
 }

@@ -4,5 +4,6 @@ import type { VisitorId } from '@nightdesk/shared/ids.ts'
 export const rooms = {
   visitor: (id: VisitorId) => `visitor:${id}`,
   agent: (code: string) => `agent:${code}`,
+  session: (id: string) => `session:${id}`,
   desk: 'desk',
 } as const

@@ -10,7 +10,7 @@ const HINTS = new Set(['typing:start', 'message:read'])
 type Door<Who> = { who: Who; log: Log; rates: Rates; now: () => number; isOpen: () => boolean }
 
 /**
- * The one inbound door of a socket: known event → schema → rate → handler → reply. Behind it types are
+ * The one inbound door of a socket: rate → known event → schema → handler → reply. Behind it types are
  * believed and code stays calm; before it nothing is. Every ask gets an answer, and no text is logged.
  */
 export function serve<A extends Asks, Who>(
@@ -23,12 +23,12 @@ export function serve<A extends Asks, Who>(
   const buckets = { ask: new Bucket(door.rates.ask, started), hint: new Bucket(door.rates.hint, started) }
 
   async function answer(event: string, args: unknown[]): Promise<unknown> {
+    const wait = buckets[HINTS.has(event) ? 'hint' : 'ask'].take(door.now())
+    if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
     const ask = Object.hasOwn(asks, event) ? asks[event] : undefined
     if (!ask) throw new ChatError('UNKNOWN_EVENT')
     if (args.length !== 1) throw new ChatError('INVALID_INPUT')
     const input = parseInput(ask.input, args[0])
-    const wait = buckets[HINTS.has(event) ? 'hint' : 'ask'].take(door.now())
-    if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
     if (!door.isOpen()) throw new ChatError('NOT_READY', { retryAfterMs: 1000 })
     const handler = handlers[event] as (who: Who, input: unknown) => Promise<unknown>
     return handler(door.who, input)

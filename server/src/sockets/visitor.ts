@@ -13,6 +13,7 @@ import { summaryOf } from '../chat/views.ts'
 import type { Site } from '../config.ts'
 import { openVisitorSession, type VisitorSession } from '../identity/visitor-session.ts'
 import type { Parts } from '../parts.ts'
+import { closeAt } from './close-at.ts'
 import type { DoorSettings } from './door.ts'
 import { handshakeError } from './handshake.ts'
 import type { VisitorNamespace } from './io.ts'
@@ -52,6 +53,7 @@ export function visitorSockets(
     const { session } = socket.data
     // Rooms before snapshots: what happens between the two is told, and a repeated seq is ignored.
     void socket.join(rooms.visitor(session.visitor.id))
+    if (session.expiresAt !== undefined) closeAt(socket, session.expiresAt, door.now())
     serve(socket, visitorNamespace.asks, handlers, { ...door, who: session, rates: door.rates.visitor })
   })
 }

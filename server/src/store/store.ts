@@ -124,6 +124,7 @@ export interface AgentStore {
     at: number
     expiresAt: number
   }): Promise<void>
-  agentBySession(tokenHash: string, at: number): Promise<Agent | undefined>
+  /** The agent of a live session and when it ends. */
+  agentBySession(tokenHash: string, at: number): Promise<{ agent: Agent; expiresAt: number } | undefined>
   endDeskSession(tokenHash: string): Promise<void>
 }

@@ -48,7 +48,7 @@ export function deskReducer(view: DeskView, tell: AgentTell): DeskView {
       return {
         rows: changeRow(view, mark.conversationId, row => ({
           ...followRead(row, mark),
-          unread: mark.by === 'desk' ? mark.unread : row.unread,
+          unread: mark.by === 'desk' && mark.seq > row.readByDesk ? mark.unread : row.unread,
         })),
         thread:
           thread?.conversation.id === mark.conversationId

@@ -40,7 +40,7 @@ export function visitorReducer(view: VisitorView, tell: VisitorTell): VisitorVie
         ...view,
         conversations: changeRow(view, mark.conversationId, row => ({
           ...followRead(row, mark),
-          unread: mark.by === 'visitor' ? mark.unread : row.unread,
+          unread: mark.by === 'visitor' && mark.seq > row.readByVisitor ? mark.unread : row.unread,
         })),
         thread: changeThread(view, mark.conversationId, thread => ({
           ...thread,

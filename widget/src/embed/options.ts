@@ -26,9 +26,10 @@ export function readOptions(data: Record<string, string | undefined>): Options {
   const options: Record<string, string | number | boolean> = { ...DEFAULTS }
   for (const name in options) {
     const given = data[name]
-    if (!given) continue
     const type = typeof options[name]
-    if (type === 'boolean') options[name] = given !== 'false'
+    // A bare attribute arrives as an empty text and means yes.
+    if (type === 'boolean') options[name] = given !== undefined && given !== 'false'
+    else if (!given) continue
     else if (type === 'string') options[name] = given
     else if (+given >= 0) options[name] = +given
   }

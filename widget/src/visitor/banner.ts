@@ -13,20 +13,27 @@ const PRAISED_FOR_MS = 3000
 export function bannerOf(show: (banner: BannerState) => void) {
   let down = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  const later = (wait: number, act: () => void) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      act()
+    }, wait)
+  }
+  let wasConnected = true
   return (line: Line, unsent: readonly Unsent[]): void => {
     const connected = line.state === 'connected'
-    if (!connected && timer === undefined && !down) {
-      timer = setTimeout(() => {
+    if (!connected && wasConnected && !down) {
+      later(SAID_AFTER_MS, () => {
         down = true
         show('down')
-      }, SAID_AFTER_MS)
+      })
     }
-    if (!connected || unsent.some(item => item.state.name !== 'refused')) return
-    clearTimeout(timer)
-    timer = undefined
-    if (!down) return
+    if (connected && !wasConnected && !down) clearTimeout(timer)
+    wasConnected = connected
+    if (!connected || !down || unsent.some(item => item.state.name !== 'refused')) return
     down = false
     show('back')
-    setTimeout(() => !down && show('none'), PRAISED_FOR_MS)
+    later(PRAISED_FOR_MS, () => show('none'))
   }
 }

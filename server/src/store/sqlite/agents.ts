@@ -19,7 +19,7 @@ export function agentStore(db: DatabaseSync, commit: GroupCommit): AgentStore {
     addSession: db.prepare(
       'INSERT INTO desk_sessions (token_hash, agent_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
     ),
-    bySession: db.prepare(`SELECT a.* FROM desk_sessions s JOIN agents a ON a.id = s.agent_id
+    bySession: db.prepare(`SELECT a.*, s.expires_at FROM desk_sessions s JOIN agents a ON a.id = s.agent_id
       WHERE s.token_hash = ? AND s.expires_at > ? AND a.active = 1`),
     endSession: db.prepare('DELETE FROM desk_sessions WHERE token_hash = ?'),
   }
@@ -72,7 +72,7 @@ export function agentStore(db: DatabaseSync, commit: GroupCommit): AgentStore {
 
     agentBySession: async (tokenHash, at) => {
       const row = sql.bySession.get(tokenHash, at)
-      return row && toAgent(row)
+      return row && { agent: toAgent(row), expiresAt: row.expires_at as number }
     },
 
     endDeskSession: tokenHash =>

@@ -10,6 +10,7 @@ type Job = { run: () => unknown; resolve: (value: never) => void; reject: (error
 export class GroupCommit {
   readonly #db: DatabaseSync
   #jobs: Job[] = []
+  #closed = false
 
   constructor(db: DatabaseSync) {
     this.#db = db
@@ -17,10 +18,17 @@ export class GroupCommit {
 
   /** Runs `work` inside the next shared transaction. What it throws undoes its own writes only. */
   write<Result>(work: () => Result): Promise<Result> {
+    if (this.#closed) return Promise.reject(new ChatError('STORE_UNAVAILABLE'))
     return new Promise<Result>((resolve, reject) => {
       if (this.#jobs.length === 0) setImmediate(() => this.flush())
       this.#jobs.push({ run: work, resolve, reject })
     })
+  }
+
+  /** Commits what is waiting and takes nothing more. */
+  close(): void {
+    this.flush()
+    this.#closed = true
   }
 
   /** Commits what is waiting now. */
@@ -34,7 +42,7 @@ export class GroupCommit {
       for (const job of jobs) settle.push(this.#inSavepoint(job))
       this.#db.exec('COMMIT')
     } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      if (this.#db.isOpen && this.#db.isTransaction) this.#db.exec('ROLLBACK')
       const error = new ChatError('STORE_UNAVAILABLE')
       error.cause = cause
       for (const job of jobs) job.reject(error)

@@ -19,7 +19,7 @@ export function openSqliteStore(path: string): Store {
     ...visitorStore(db, commit),
     ...agentStore(db, commit),
     close: async () => {
-      commit.flush()
+      commit.close()
       db.close()
     },
   }

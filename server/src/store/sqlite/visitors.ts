@@ -20,6 +20,9 @@ export function visitorStore(db: DatabaseSync, commit: GroupCommit): VisitorStor
     ),
     endSessions: db.prepare('DELETE FROM visitor_sessions WHERE visitor_id = ?'),
     owned: db.prepare('SELECT id FROM conversations WHERE visitor_id = ?'),
+    // The same first words may have been sent again after the log-in; the copy gives up its key, not its place.
+    freeKeys: db.prepare(`UPDATE conversations SET start_key = id WHERE visitor_id = ?
+      AND start_key IN (SELECT start_key FROM conversations WHERE visitor_id = ?)`),
     move: db.prepare('UPDATE conversations SET visitor_id = ? WHERE visitor_id = ?'),
   }
 
@@ -62,6 +65,7 @@ export function visitorStore(db: DatabaseSync, commit: GroupCommit): VisitorStor
     adopt: (anonymous, verified) =>
       commit.write(() => {
         const moved = sql.owned.all(anonymous).map(row => row.id as ConversationId)
+        sql.freeKeys.run(anonymous, verified)
         sql.move.run(verified, anonymous)
         sql.endSessions.run(anonymous)
         return moved

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { asksForHuman } from './human-words.ts'
+
+test.each([
+  'human',
+  'Human!',
+  'HUMAN PLEASE',
+  'agent',
+  'hello, agent please',
+  'please, talk to a human now',
+  'I want to talk to a human.',
+  'can I speak to someone?',
+  'speak  to an   agent',
+  '人工',
+  '转人工！',
+  '轉人工',
+  '我要人工客服',
+  '有人吗？',
+])('a person is asked for: %s', words => {
+  expect(asksForHuman(words)).toBe(true)
+})
+
+test.each([
+  '',
+  'please',
+  'hello',
+  'no',
+  'human error in my transfer',
+  'your agent scammed me on telegram',
+  'is this person from your support?',
+  'someone called me and said he is an agent',
+  'personal data',
+  '人工智能币什么时候上线',
+  '客服电话是真的吗',
+  '充值要人工审核多久',
+])('a person is only spoken of, and the question goes to the FAQ: %s', words => {
+  expect(asksForHuman(words)).toBe(false)
+})
