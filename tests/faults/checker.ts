@@ -2,8 +2,8 @@
  * The history checker, after Jepsen: every client writes down what it tried, what was acknowledged and what it
  * showed; the checker holds that against what is stored at the end. It knows nothing of how any of it came about.
  */
-export type Sent = { key: string; text: string; by: string; conversation: string }
-export type Acked = { key: string; by: string; id: string; seq: number }
+type Sent = { key: string; text: string; by: string; conversation: string }
+type Acked = { key: string; by: string; id: string; seq: number }
 /** What one observer had on screen at one moment, oldest first. `waitingKeys` is what it showed as sending. */
 export type Shown = {
   by: string
@@ -26,7 +26,7 @@ export type History = {
   stored: Map<string, Stored[]>
 }
 
-export type Fault =
+type Fault =
   | 'acked but missing'
   | 'acked as another message'
   | 'stored twice'

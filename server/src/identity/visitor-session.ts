@@ -54,6 +54,7 @@ export async function openVisitorSession(
     return {
       visitor,
       self: { ref: visitor.id, verified: true, ...(name ? { name } : {}), ...(phrase ? { phrase } : {}) },
+      expiresAt: self.exp * 1000,
     }
   }
   if (anonymous) return { visitor: anonymous, self: { ref: anonymous.id, verified: false } }

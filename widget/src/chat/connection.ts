@@ -1,6 +1,5 @@
 import type { ErrorCode, Refusal } from '@nightdesk/shared/errors.ts'
 import type { AskAnswer, AskInput, Asks, Reply } from '@nightdesk/shared/protocol/table.ts'
-import { type ReadonlySignal, signal } from '@preact/signals-core'
 import type { Socket } from 'socket.io-client'
 
 /** `refused` is final until the page does something about `code`; the others mend themselves. */
@@ -20,12 +19,13 @@ export class AskError extends Error {
 }
 
 export type Connection<A extends Asks> = {
-  line: ReadonlySignal<Line>
   /** Asks, and waits for the answer for at most ten seconds. Throws an AskError. */
   ask<Event extends keyof A & string>(event: Event, input: AskInput<A[Event]>): Promise<AskAnswer<A[Event]>>
   retry(): void
   close(): void
 }
+
+export type OpenSocket = typeof import('./transport.ts').openSocket
 
 type Wiring = {
   namespace: string
@@ -34,6 +34,9 @@ type Wiring = {
   onTell: (tell: { event: string; news: unknown }) => void
   /** Called on every connection, the first and each one after a loss. */
   onConnect: () => void
+  onLine: (line: Line) => void
+  /** How a socket is opened; the library's way unless another is given. */
+  openSocket?: OpenSocket
 }
 
 /** What an ask comes to when nobody answers: try again later. */
@@ -42,51 +45,66 @@ export const NO_ANSWER: Refusal = { code: 'NOT_READY', message: '', retry: 'late
 const ANSWER_WITHIN_MS = 10_000
 
 // Fetched beside the app, not after the first wish to connect.
-const transport = import('./transport.ts')
+let transport = import('./transport.ts')
 
 /** The one place in the apps that knows there is a socket. */
 export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
-  const line = signal<Line>({ state: 'connecting' })
   let socket: Socket | undefined
   let closed = false
+  let proof: Promise<object> | undefined
 
-  const loaded = transport.then(({ openSocket }) => {
-    if (closed) return
-    socket = openSocket(wiring.namespace, done => {
-      // Without proof there is no attempt: the library tries again by itself.
-      wiring.auth().then(done, () => socket?.io.engine?.close())
+  /** One question for proof at a time, however often the line is tried meanwhile. */
+  function prove(done: (auth: object) => void): void {
+    const { engine } = socket?.io ?? {}
+    const isStale = () => socket?.connected || socket?.io.engine !== engine
+    proof ??= wiring.auth().finally(() => {
+      proof = undefined
     })
+    proof.then(
+      auth => isStale() || done(auth),
+      // Without proof there is no attempt: the library tries again by itself.
+      () => isStale() || engine?.close(),
+    )
+  }
+
+  function open(openSocket: OpenSocket): void {
+    if (closed) return
+    socket = openSocket(wiring.namespace, prove)
     socket.on('connect', () => {
-      line.value = { state: 'connected' }
+      wiring.onLine({ state: 'connected' })
       wiring.onConnect()
     })
-    socket.on('disconnect', () => {
-      line.value = { state: 'lost' }
+    socket.on('disconnect', reason => {
+      wiring.onLine({ state: 'lost' })
       // A server that goes down says so, and the library takes that as final; for us it is a restart.
-      if (!socket?.active && !closed) reconnectSoon()
+      if (reason === 'io server disconnect') reconnectSoon()
     })
     socket.on('connect_error', error => {
       const refusal = (error as { data?: Refusal }).data
       if (refusal && refusal.retry !== 'later') {
-        line.value = { state: 'refused', code: refusal.code }
+        wiring.onLine({ state: 'refused', code: refusal.code })
         return
       }
-      line.value = { state: 'lost' }
+      wiring.onLine({ state: 'lost' })
       // After a refusal the library does not try again by itself.
       if (refusal) reconnectSoon()
     })
     socket.onAny((event, news) => wiring.onTell({ event, news }))
-  })
-  loaded.catch(() => {
-    line.value = { state: 'lost' }
-  })
+  }
+
+  function load(): void {
+    transport.then(
+      library => open(wiring.openSocket ?? library.openSocket),
+      () => wiring.onLine({ state: 'lost' }),
+    )
+  }
+  load()
 
   function reconnectSoon(): void {
     setTimeout(() => !closed && socket?.connect(), 500 + Math.random() * 1500)
   }
 
   return {
-    line,
     ask: async (event, input) => {
       if (!socket?.connected) throw new AskError(NO_ANSWER)
       let reply: Reply<AskAnswer<A[typeof event]>>
@@ -99,7 +117,13 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
       return reply.value
     },
     retry: () => {
-      socket?.disconnect().connect()
+      if (socket) {
+        socket.disconnect().connect()
+        return
+      }
+      // The library itself did not arrive.
+      transport = import('./transport.ts')
+      load()
     },
     close: () => {
       closed = true

@@ -1,8 +1,8 @@
 import { ERRORS, type ErrorCode } from '@nightdesk/shared/errors.ts'
 import { type ConversationId, newId } from '@nightdesk/shared/ids.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { AskError } from './connection2.ts'
-import { createOutbox, type Unsent } from './outbox2.ts'
+import { AskError } from './connection.ts'
+import { createOutbox, type Unsent } from './outbox.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

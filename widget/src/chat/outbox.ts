@@ -1,7 +1,6 @@
 import type { Refusal } from '@nightdesk/shared/errors.ts'
 import type { ConversationId, MessageKey } from '@nightdesk/shared/ids.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
-import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { AskError, NO_ANSWER } from './connection.ts'
 
 /** Something written here that the server has not accepted, or that has not come back in the thread yet. */
@@ -16,7 +15,6 @@ export type Unsent = {
 }
 
 export type Outbox = {
-  items: ReadonlySignal<readonly Unsent[]>
   send(words: Pick<Unsent, 'conversationId' | 'text' | 'entryId'>): Unsent
   /** Tries what waits; called on every connection. */
   flush(): void
@@ -25,6 +23,7 @@ export type Outbox = {
 }
 
 const LATE_AFTER_MS = 10_000
+const TRY_AGAIN_MS = 2000
 
 /**
  * Keeps what people wrote until the server has accepted it, and sends it in the order in which it was
@@ -32,30 +31,42 @@ const LATE_AFTER_MS = 10_000
  *
  * @param deliver sends one item; rejects with an AskError. For an item without a conversation it answers the
  *   conversation that was made, and later items follow it there.
+ * @param onChange told of the items after every change
  */
-export function createOutbox(deliver: (item: Unsent) => Promise<ConversationId>): Outbox {
-  const items = signal<readonly Unsent[]>([])
+export function createOutbox(
+  deliver: (item: Unsent) => Promise<ConversationId>,
+  onChange: (items: readonly Unsent[]) => void,
+): Outbox {
+  let items: readonly Unsent[] = []
   let busy = false
+  let heldUntil = 0
   let again: ReturnType<typeof setTimeout> | undefined
 
+  const set = (next: readonly Unsent[]) => {
+    items = next
+    onChange(items)
+  }
   const change = (key: MessageKey, with_: Partial<Unsent>) => {
-    items.value = items.value.map(item => (item.key === key ? { ...item, ...with_ } : item))
+    set(items.map(item => (item.key === key ? { ...item, ...with_ } : item)))
   }
   const waits = (item: Unsent) => item.state.name === 'sending' || item.state.name === 'late'
 
   async function flush(): Promise<void> {
     if (busy) return
-    busy = true
     clearTimeout(again)
-    for (let next = items.value.find(waits); next; next = items.value.find(waits)) {
+    const held = heldUntil - Date.now()
+    if (held > 0) {
+      again = setTimeout(() => void flush(), held)
+      return
+    }
+    busy = true
+    for (let next = items.find(waits); next; next = items.find(waits)) {
       try {
         const conversationId = await deliver(next)
         const first = next.conversationId === null
         change(next.key, { conversationId, state: { name: 'accepted' } })
         if (first) {
-          items.value = items.value.map(item =>
-            item.conversationId === null ? { ...item, conversationId } : item,
-          )
+          set(items.map(item => (item.conversationId === null ? { ...item, conversationId } : item)))
         }
       } catch (error) {
         const refusal = error instanceof AskError ? error.refusal : NO_ANSWER
@@ -63,7 +74,9 @@ export function createOutbox(deliver: (item: Unsent) => Promise<ConversationId>)
           change(next.key, { state: { name: 'refused', refusal } })
           continue
         }
-        again = setTimeout(() => void flush(), refusal.retryAfterMs ?? 2000)
+        // Who was told how long to wait waits, whatever is written meanwhile.
+        heldUntil = Date.now() + (refusal.retryAfterMs ?? 0)
+        again = setTimeout(() => void flush(), refusal.retryAfterMs ?? TRY_AGAIN_MS)
         break
       }
     }
@@ -71,12 +84,11 @@ export function createOutbox(deliver: (item: Unsent) => Promise<ConversationId>)
   }
 
   return {
-    items,
     send: words => {
       const item: Unsent = { ...words, key: newId('mk'), writtenAt: Date.now(), state: { name: 'sending' } }
-      items.value = [...items.value, item]
+      set([...items, item])
       setTimeout(() => {
-        const now = items.value.find(other => other.key === item.key)
+        const now = items.find(other => other.key === item.key)
         if (now?.state.name === 'sending') change(item.key, { state: { name: 'late' } })
       }, LATE_AFTER_MS)
       void flush()
@@ -84,7 +96,7 @@ export function createOutbox(deliver: (item: Unsent) => Promise<ConversationId>)
     },
     flush: () => void flush(),
     remove: key => {
-      items.value = items.value.filter(item => item.key !== key)
+      if (items.some(item => item.key === key)) set(items.filter(item => item.key !== key))
     },
   }
 }

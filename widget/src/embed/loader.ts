@@ -49,10 +49,14 @@ function drawLauncher() {
     options.locale === 'auto' ? document.documentElement.lang || navigator.language : options.locale
   svg.setAttribute('viewBox', '0 0 20 20')
   svg.append(path)
-  button.ariaLabel = /^zh/.test(locale()) ? '在线客服' : 'Support chat'
+  button.setAttribute('aria-label', /^zh/.test(locale()) ? '在线客服' : 'Support chat')
   button.hidden = options.hideLauncher
   button.append(svg, badge)
-  button.onclick = () => load().then(chat => chat.toggle())
+  button.onclick = () =>
+    load().then(
+      chat => chat.toggle(),
+      () => {},
+    )
   button.onpointerenter = button.onpointerdown = button.onfocus = load
   box.append(button)
   root.append(box)
@@ -76,9 +80,10 @@ svg{width:26px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:rou
   function paint(open = opened): void {
     opened = open
     const isDark = options.theme === 'auto' ? dark.matches : options.theme === 'dark'
-    box.className = (isDark ? 'dark' : '') + (open ? ' open' : '')
+    box.classList.toggle('dark', isDark)
+    box.classList.toggle('open', open)
     path.setAttribute('d', open ? 'm5 5 10 10M15 5 5 15' : CHAT)
-    button.ariaExpanded = `${open}`
+    button.setAttribute('aria-expanded', `${open}`)
   }
   dark.onchange = () => paint()
   paint()

@@ -17,9 +17,12 @@ button:active{transform:translateY(1px)}
 b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:20px;padding:0 5px;box-sizing:border-box;border-radius:99px;background:#b0261c;font:600 12px/20px system-ui,sans-serif;box-shadow:0 0 0 2px #fff}
 b.place{background:#e2eff4;color:#12566f}
 .dark b{background:#c23a2f;box-shadow:0 0 0 2px #0c0f14}.dark b.place{background:#122b37;color:#84c8e2}
-@media(max-width:599px),(max-height:559px){iframe{inset:0;margin:0;width:100%;height:100dvh;border-radius:0}.open button{display:none}}
+@media(max-width:599px),(max-height:559px){iframe{inset:0;margin:0;width:100%;height:100dvh;border-radius:0}.open.ready button{display:none}}
 @media(prefers-reduced-motion:reduce){iframe{transition:none}}
 @media(forced-colors:active){button{border:1px solid}}`
+
+/** A frame that has loaded and says nothing for so long is an error page; opening tries again. */
+const GREETED_WITHIN_MS = 2000
 
 export function createPanel(launcher: Launcher) {
   const { options, origin, box, button, badge, seen, tell } = launcher
@@ -27,6 +30,8 @@ export function createPanel(launcher: Launcher) {
   let port: MessagePort | undefined
   let getToken = fetchToken
   let opened = false
+  let isGreeted = false
+  let loadedAt = Number.POSITIVE_INFINITY
   let unread = 0
   let greeted = () => {}
   let ready: Promise<void>
@@ -34,11 +39,12 @@ export function createPanel(launcher: Launcher) {
   // No top navigation: whatever happens inside cannot take the trading page away.
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-downloads')
   frame.src = `${origin}/frame/${options.site}`
-  frame.title = button.ariaLabel ?? ''
+  frame.title = button.getAttribute('aria-label') ?? ''
   frame.inert = true
   frame.addEventListener('load', greet)
   appear()
 
+  addEventListener('keydown', event => event.key === 'Escape' && show(false))
   // iOS lays the keyboard over the page; the panel keeps to what can be seen.
   const view = visualViewport
   view?.addEventListener('resize', () => {
@@ -46,6 +52,8 @@ export function createPanel(launcher: Launcher) {
   })
 
   function appear(): void {
+    isGreeted = false
+    loadedAt = Number.POSITIVE_INFINITY
     ready = new Promise(resolve => {
       greeted = resolve
     })
@@ -54,6 +62,7 @@ export function createPanel(launcher: Launcher) {
 
   /** Hands a port to the frame; the exact target origin keeps it from anybody else who may sit there. */
   function greet(): void {
+    loadedAt = Date.now()
     const channel = new MessageChannel()
     const hello: Hello = {
       type: 'nightdesk:hello',
@@ -70,6 +79,8 @@ export function createPanel(launcher: Launcher) {
   function hear(message: ToLoader): void {
     switch (message.type) {
       case 'ready':
+        isGreeted = true
+        box.classList.add('ready')
         greeted()
         tell('ready', {})
         break
@@ -99,7 +110,7 @@ export function createPanel(launcher: Launcher) {
     unread = count
     badge.textContent = count > 9 ? '9+' : `${count || place || ''}`
     badge.className = count > 0 ? '' : 'place'
-    button.ariaLabel = label
+    button.setAttribute('aria-label', label)
   }
 
   function post(message: ToFrame): void {
@@ -118,6 +129,8 @@ export function createPanel(launcher: Launcher) {
     if (open === opened) return
     opened = open
     if (open) {
+      const failed = !isGreeted && Date.now() - loadedAt > GREETED_WITHIN_MS
+      if (failed) frame.remove()
       if (!frame.isConnected) appear()
       seen('1')
     }

@@ -1,10 +1,12 @@
+import type { ConversationState } from '@nightdesk/shared/conversation.ts'
 import { Banner } from './Banner.tsx'
-import { Conversation } from './Conversation.tsx'
+import { Composer } from './Composer.tsx'
 import type { Chat } from './chat.ts'
 import { ChatHeader, HomeHeader, TrustLine } from './Header.tsx'
 import { Home } from './Home.tsx'
 import type { SiteData } from './site.ts'
 import type { ChatState } from './state.ts'
+import { Talk } from './Talk.tsx'
 import { words } from './words/words.ts'
 
 type Props = { chat: Chat; state: ChatState; site: SiteData; onClose: () => void }
@@ -39,16 +41,33 @@ export function App({ chat, state, site, onClose }: Props) {
           onDuty={view.onDuty}
           conversations={view.conversations}
           topics={site.topics[words.lang] ?? site.topics.en ?? []}
-          draft={state.draft}
-          onType={chat.type}
           onOpen={chat.open}
           onTopic={topic => chat.say(topic.title, topic)}
           onPerson={chat.getPerson}
-          onSay={chat.say}
         />
       ) : (
-        <Conversation chat={chat} state={state} owner={owner} />
+        <Talk chat={chat} state={state} />
+      )}
+      {/* One composer for all screens: who writes the first words goes on writing in the same place. */}
+      {!home && owner.status === 'closed' ? (
+        <footer class="foot">
+          <button type="button" class="btn main wide" onClick={chat.goHome}>
+            {words.writeAgain}
+          </button>
+        </footer>
+      ) : (
+        <Composer
+          label={home ? words.ownWords : labelOf(owner)}
+          draft={state.draft}
+          onType={chat.type}
+          onSay={chat.say}
+        />
       )}
     </div>
   )
+}
+
+function labelOf(owner: ConversationState): string {
+  if (owner.status === 'queued') return words.addAnything
+  return owner.status === 'open' ? words.writeTo(owner.agent.name) : words.write
 }

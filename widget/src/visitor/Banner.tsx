@@ -1,4 +1,4 @@
-import type { Line } from '../chat/connection2.ts'
+import type { Line } from '../chat/connection.ts'
 import { Icon } from '../chat/icon.tsx'
 import * as icons from '../chat/icons.ts'
 import type { BannerState } from './banner.ts'

@@ -3,7 +3,6 @@ import { type EntryOption, previewOf } from '@nightdesk/shared/message.ts'
 import type { ConversationSummary } from '@nightdesk/shared/protocol/visitor.ts'
 import { Icon } from '../chat/icon.tsx'
 import * as icons from '../chat/icons.ts'
-import { Composer } from './Composer.tsx'
 import { Initials } from './Header.tsx'
 import { dayAndMonth, words } from './words/words.ts'
 
@@ -12,12 +11,9 @@ type Props = {
   onDuty: boolean
   conversations: readonly ConversationSummary[]
   topics: EntryOption[]
-  draft: string
-  onType: (text: string) => void
   onOpen: (id: ConversationId) => void
   onTopic: (topic: EntryOption) => void
   onPerson: () => void
-  onSay: (text: string) => void
 }
 
 const EARLIER_SHOWN = 5
@@ -27,38 +23,35 @@ export function Home(props: Props) {
   const open = props.conversations.filter(row => row.state.status !== 'closed')
   const closed = props.conversations.filter(row => row.state.status === 'closed').slice(0, EARLIER_SHOWN)
   return (
-    <>
-      <main class="body">
-        <h2 class="hello" tabIndex={-1}>
-          {w.hello(props.name)}
-        </h2>
-        <Conversations title={w.openConversation} rows={open} onOpen={props.onOpen} />
-        <nav aria-label={w.common}>
-          <p class="label">{w.common}</p>
-          <ul class="list">
-            {props.topics.map(topic => (
-              <li key={topic.entryId}>
-                <button type="button" class="row" onClick={() => props.onTopic(topic)}>
-                  <Icon d={icons.book} />
-                  <span>{topic.title}</span>
-                  <Icon d={icons.forward} flip />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <button type="button" class="row list" onClick={props.onPerson}>
-          <Icon d={icons.person} />
-          <span>
-            <b>{w.getPerson}</b>
-            <small>{props.onDuty ? w.personLine : w.personLineOff}</small>
-          </span>
-          <Icon d={icons.forward} flip />
-        </button>
-        <Conversations title={w.earlier} rows={closed} onOpen={props.onOpen} />
-      </main>
-      <Composer label={w.ownWords} draft={props.draft} onType={props.onType} onSay={props.onSay} />
-    </>
+    <main class="body">
+      <h2 class="hello" tabIndex={-1}>
+        {w.hello(props.name)}
+      </h2>
+      <Conversations title={w.openConversation} rows={open} onOpen={props.onOpen} />
+      <nav aria-label={w.common}>
+        <p class="label">{w.common}</p>
+        <ul class="list">
+          {props.topics.map(topic => (
+            <li key={topic.entryId}>
+              <button type="button" class="row" onClick={() => props.onTopic(topic)}>
+                <Icon d={icons.book} />
+                <span>{topic.title}</span>
+                <Icon d={icons.forward} flip />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <button type="button" class="row list" onClick={props.onPerson}>
+        <Icon d={icons.person} />
+        <span>
+          <b>{w.getPerson}</b>
+          <small>{props.onDuty ? w.personLine : w.personLineOff}</small>
+        </span>
+        <Icon d={icons.forward} flip />
+      </button>
+      <Conversations title={w.earlier} rows={closed} onOpen={props.onOpen} />
+    </main>
   )
 }
 

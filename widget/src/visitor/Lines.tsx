@@ -3,7 +3,7 @@ import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
 import { Icon } from '../chat/icon.tsx'
 import * as icons from '../chat/icons.ts'
 import { Markup } from '../chat/markup.tsx'
-import type { Unsent } from '../chat/outbox2.ts'
+import type { Unsent } from '../chat/outbox.ts'
 import { clockTime, dayAndMonth, words } from './words/words.ts'
 
 type MessageProps = {

@@ -3,7 +3,7 @@ import type { AgentCard, EntryOption, Message } from '@nightdesk/shared/message.
 import type { Thread } from '@nightdesk/shared/view/thread.ts'
 import { Component } from 'preact'
 import { type LogItem, logItems } from '../chat/log-items.ts'
-import type { Unsent } from '../chat/outbox2.ts'
+import type { Unsent } from '../chat/outbox.ts'
 import { MessageLine, StatusLine, Typing, UnsentLine } from './Lines.tsx'
 import { QueueCard } from './QueueCard.tsx'
 import { dayName, words } from './words/words.ts'

@@ -1,8 +1,8 @@
 import { ERRORS } from '@nightdesk/shared/errors.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Line } from '../chat/connection2.ts'
-import type { Unsent } from '../chat/outbox2.ts'
+import type { Line } from '../chat/connection.ts'
+import type { Unsent } from '../chat/outbox.ts'
 import { type BannerState, bannerOf } from './banner.ts'
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import type { Line } from '../chat/connection2.ts'
-import type { Unsent } from '../chat/outbox2.ts'
+import type { Line } from '../chat/connection.ts'
+import type { Unsent } from '../chat/outbox.ts'
 
 export type BannerState = 'none' | 'down' | 'back'
 

@@ -1,8 +1,8 @@
 import type { ConversationId, MessageKey } from '@nightdesk/shared/ids.ts'
 import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
 import { addEarlierPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
-import type { OpenSocket } from '../chat/connection2.ts'
-import { createOutbox, type Unsent } from '../chat/outbox2.ts'
+import { AskError, type OpenSocket } from '../chat/connection.ts'
+import { createOutbox, type Unsent } from '../chat/outbox.ts'
 import { bannerOf } from './banner.ts'
 import type { Host } from './host.ts'
 import { pageNews } from './page-news.ts'
@@ -39,8 +39,12 @@ export function createChat(
     openSocket,
     onMessage,
     onTyping: showTyping,
-    onReady: () => outbox.flush(),
+    onReady: () => {
+      outbox.flush()
+      callPerson()
+    },
     onOther: () => {
+      wanted = null
       for (const { key } of state.now.unsent) outbox.remove(key)
     },
     onLine: line => {
@@ -48,7 +52,8 @@ export function createChat(
       watchLine(line, state.now.unsent)
     },
   })
-  let wantsPerson = false
+  /** Where a person is wanted and the server does not know it yet: kept until it does. */
+  let wanted: ConversationId | 'new' | null = null
   let typingEnds: ReturnType<typeof setTimeout> | undefined
   let typingTold = 0
 
@@ -58,8 +63,8 @@ export function createChat(
     news.message(message)
   }
 
-  function showTyping(author: Message['author']): void {
-    if (author.role !== 'agent') return
+  function showTyping(id: ConversationId, author: Message['author']): void {
+    if (author.role !== 'agent' || id !== state.chatId()) return
     state.set({ typing: author.agent })
     clearTimeout(typingEnds)
     typingEnds = setTimeout(() => state.set({ typing: null }), TYPING_SHOWN_MS)
@@ -84,9 +89,23 @@ export function createChat(
       news.started(id)
     })
     if (id === undefined) throw new Error('a conversation started without an id')
-    if (wantsPerson) await sync.ask('human:request', { conversationId: id })
-    wantsPerson = false
+    if (wanted === 'new') wanted = id
+    callPerson()
     return id
+  }
+
+  /** Asking again is no harm: who waits already keeps the place. */
+  function callPerson(): void {
+    if (wanted === null || wanted === 'new') return
+    const conversationId = wanted
+    sync.ask('human:request', { conversationId }).then(
+      () => {
+        if (wanted === conversationId) wanted = null
+      },
+      error => {
+        if (error instanceof AskError && error.refusal.retry === 'never') wanted = null
+      },
+    )
   }
 
   function tellTyping(): void {
@@ -139,12 +158,11 @@ export function createChat(
       outbox.send({ conversationId, text, ...(option ? { entryId: option.entryId } : {}) })
     },
     getPerson: () => {
-      const conversationId = state.chatId()
-      if (conversationId !== null) {
-        sync.ask('human:request', { conversationId }).catch(() => {})
-        return
-      }
-      wantsPerson = true
+      const { screen } = state.now
+      wanted = screen.name === 'chat' && screen.id !== null ? screen.id : 'new'
+      callPerson()
+      // Words that are on their way already make the conversation in which the person is wanted.
+      if (wanted !== 'new' || screen.name === 'chat') return
       state.set({ screen: { name: 'chat', id: null } })
       outbox.send({ conversationId: null, text: words.getPerson })
     },

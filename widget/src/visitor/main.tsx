@@ -17,23 +17,25 @@ setTheme(host.hello.theme)
 await setLanguage(host.hello.locale || site.locale)
 
 const onClose = () => host.tell({ type: 'close' })
-const chat = createChat(site.id, host, state =>
-  render(<App chat={chat} state={state} site={site} onClose={onClose} />, document.body),
-)
+const chat = createChat(site.id, host, state => {
+  render(<App chat={chat} state={state} site={site} onClose={onClose} />, document.body)
+  // What had the focus may be gone from the screen; the next key must not go nowhere.
+  if (state.shown && document.activeElement === document.body) focusScreen()
+})
 host.onShow = shown => {
   chat.setShown(shown)
   if (!shown) return
   chat.start()
-  // A reader hears where they are; a phone's keyboard stays down until it is wanted.
-  document.querySelector<HTMLElement>('.hello, .log')?.focus()
+  focusScreen()
 }
 host.onCommand = (command, argument) => {
-  chat.start()
   switch (command) {
     case 'identify':
+      chat.start()
       chat.retry()
       break
     case 'startConversation': {
+      chat.start()
       chat.goHome()
       const text = (argument as { text?: unknown } | null)?.text
       if (typeof text === 'string' && text.trim() !== '') chat.say(text)
@@ -59,3 +61,8 @@ if (host.hello.resume) chat.start()
 chat.redraw()
 document.title = words.support(site.name)
 host.tell({ type: 'ready' })
+
+/** A reader hears where they are; a phone's keyboard stays down until it is wanted. */
+function focusScreen(): void {
+  document.querySelector<HTMLElement>('.hello, .log')?.focus({ preventScroll: true })
+}

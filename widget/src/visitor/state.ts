@@ -2,8 +2,8 @@ import type { ConversationId } from '@nightdesk/shared/ids.ts'
 import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { VisitorSelf } from '@nightdesk/shared/protocol/visitor.ts'
 import type { VisitorView } from '@nightdesk/shared/view/visitor-view.ts'
-import type { Line } from '../chat/connection2.ts'
-import type { Unsent } from '../chat/outbox2.ts'
+import type { Line } from '../chat/connection.ts'
+import type { Unsent } from '../chat/outbox.ts'
 import type { BannerState } from './banner.ts'
 
 /** `id: null` is a conversation whose first words are still on their way. */

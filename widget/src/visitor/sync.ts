@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
 import type { VisitorAsks, VisitorSelf, VisitorTell } from '@nightdesk/shared/protocol/visitor.ts'
 import { addLaterPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
 import { visitorReducer } from '@nightdesk/shared/view/visitor-view.ts'
-import { type Connection, connect, type OpenSocket } from '../chat/connection2.ts'
+import { type Connection, connect, type OpenSocket } from '../chat/connection.ts'
 import type { Host } from './host.ts'
 import { sessionKeeper } from './keep.ts'
 import { NOBODY, type StateHolder } from './state.ts'
@@ -15,7 +15,7 @@ type Parts = {
   state: StateHolder
   /** Told of every message that comes in, whichever way. */
   onMessage: (message: Message) => void
-  onTyping: (author: Message['author']) => void
+  onTyping: (id: ConversationId, author: Message['author']) => void
   /** The snapshot is here and nothing is missing: what waits may go out. */
   onReady: () => void
   /** Somebody else is in front of the screen: what waits is not theirs to send. */
@@ -110,7 +110,7 @@ export function createSync(parts: Parts) {
     // Our own server's words, typed by the same table that made them.
     const told = tell as VisitorTell
     if (underWay > 0) held.push(told)
-    if (told.event === 'typing:started') parts.onTyping(told.news.author)
+    if (told.event === 'typing:started') parts.onTyping(told.news.conversationId, told.news.author)
     if (told.event === 'message:added') parts.onMessage(told.news)
     state.set({ view: visitorReducer(state.now.view, told) })
     if (state.now.view.thread?.behind) catchUp().catch(() => {})
