@@ -56,9 +56,9 @@ export function isForDesk(message: Message): boolean {
 
 const PREVIEW_LENGTH = 140
 
-/** The first words of a message on one line, as lists show them; `null` for a status. */
-export function previewOf(message: Message): { by: Author['role']; text: string } | null {
-  if (message.body.kind === 'status') return null
+/** The first words of a message on one line, as lists show them; empty for a status. */
+export function previewOf(message: Message): string {
+  if (message.body.kind === 'status') return ''
   const line = message.body.text.replace(/\s+/g, ' ').trim()
-  return { by: message.author.role, text: Array.from(line).slice(0, PREVIEW_LENGTH).join('') }
+  return Array.from(line).slice(0, PREVIEW_LENGTH).join('')
 }

@@ -8,7 +8,7 @@ test('a visitor asks, the bot answers from the FAQ, a human takes over, both wri
   await ada.hears(tell => tell.event === 'message:added' && tell.news.body.kind === 'answer')
   await ada.asksForHuman()
   const row = await sam.hears(tell => tell.event === 'inbox:updated' && tell.news.state.status === 'queued')
-  expect(row.news).toMatchObject({ id, preview: { by: 'bot' }, unread: 1 })
+  expect(row.news).toMatchObject({ id, preview: { by: 'visitor', text: 'where is my deposit' }, unread: 1 })
 
   await sam.takes(id)
   await sam.replies(id, 'Hello, I have read it all.')

@@ -23,7 +23,7 @@ export function rowOf({ conversation, last, unread }: ConversationWithLast, visi
     epoch: conversation.epoch,
     visitor: { name: visitor.name, verified: visitor.externalId !== null },
     updatedAt: last?.sentAt ?? conversation.startedAt,
-    preview: last ? previewOf(last) : null,
+    preview: last && last.author.role !== 'bot' ? { by: last.author.role, text: previewOf(last) } : null,
     unread,
   }
 }

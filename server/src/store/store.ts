@@ -35,6 +35,7 @@ export type Range = { after: number } | { before: number } | 'latest'
 
 export type StoredPage = { conversation: Conversation; messages: Message[]; more: boolean }
 
+/** `last` is never a status; for the desk it is the last word of a person, the bot's left out. */
 export type ConversationWithLast = { conversation: Conversation; last: Message | null; unread: number }
 
 export interface ConversationStore {

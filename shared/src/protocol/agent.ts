@@ -7,7 +7,7 @@ import { ask } from './table.ts'
 export const agentAuth = v.strictObject({ protocol: v.number() })
 
 /**
- * A line of the inbox. `preview` is null where this agent may not read the conversation: the server leaves
+ * A line of the inbox. `preview` is the last word of a person, not of the bot. It is null where this agent may not read the conversation: the server leaves
  * the words out, the desk never hides them.
  */
 export const inboxRow = v.strictObject({
@@ -16,7 +16,7 @@ export const inboxRow = v.strictObject({
   epoch: s.seq,
   visitor: v.strictObject({ name: v.nullable(v.string()), verified: v.boolean() }),
   updatedAt: s.time,
-  preview: v.nullable(v.strictObject({ by: v.picklist(['visitor', 'bot', 'agent']), text: v.string() })),
+  preview: v.nullable(v.strictObject({ by: v.picklist(['visitor', 'agent']), text: v.string() })),
   /** Messages of the visitor that nobody at the desk has read; 0 where `preview` is null. */
   unread: v.number(),
 })

@@ -36,8 +36,10 @@ export function deskReducer(view: DeskView, tell: AgentTell): DeskView {
           if (message.seq <= row.lastSeq) return row
           const next = followMessage(row, message)
           if (message.body.kind === 'status') return { ...next, epoch: row.epoch + 1 }
+          const by = message.author.role
+          if (by === 'bot') return next
           const unread = row.unread + (isForDesk(message) ? 1 : 0)
-          return { ...next, updatedAt: message.sentAt, preview: previewOf(message), unread }
+          return { ...next, updatedAt: message.sentAt, preview: { by, text: previewOf(message) }, unread }
         }),
         thread: view.thread && addMessage(view.thread, message),
       }

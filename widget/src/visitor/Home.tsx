@@ -70,7 +70,7 @@ function Conversations({ title, rows, onOpen }: ListProps) {
               <span>
                 <b>{nameOf(row)}</b>
                 <small class="cut" dir="auto">
-                  {(row.last && previewOf(row.last)?.text) || dayAndMonth(row.startedAt)}
+                  {(row.last && previewOf(row.last)) || dayAndMonth(row.startedAt)}
                 </small>
               </span>
               {row.unread > 0 ? (

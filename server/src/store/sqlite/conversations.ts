@@ -36,9 +36,13 @@ export function conversationStore(db: DatabaseSync, commit: GroupCommit): Conver
     before: db.prepare(
       'SELECT * FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
     ),
-    last: db.prepare(
-      "SELECT * FROM messages WHERE conversation_id = ? AND kind <> 'status' ORDER BY seq DESC LIMIT 1",
-    ),
+    last: {
+      visitor: db.prepare(
+        "SELECT * FROM messages WHERE conversation_id = ? AND kind <> 'status' ORDER BY seq DESC LIMIT 1",
+      ),
+      desk: db.prepare(`SELECT * FROM messages
+        WHERE conversation_id = ? AND kind <> 'status' AND role <> 'bot' ORDER BY seq DESC LIMIT 1`),
+    },
     unread: {
       visitor: db.prepare(
         `SELECT count(*) AS n FROM messages WHERE conversation_id = ? AND seq > ? AND ${NEWS.visitor}`,
@@ -112,7 +116,7 @@ export function conversationStore(db: DatabaseSync, commit: GroupCommit): Conver
 
   function withLast(row: Row, side: 'visitor' | 'desk'): ConversationWithLast {
     const conversation = toConversation(row)
-    const last = sql.last.get(conversation.id)
+    const last = sql.last[side].get(conversation.id)
     const read = side === 'visitor' ? conversation.readByVisitor : conversation.readByDesk
     const unread = Number(sql.unread[side].get(conversation.id, read)?.n)
     return { conversation, last: last ? toMessage(last) : null, unread }

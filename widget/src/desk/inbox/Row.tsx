@@ -77,7 +77,7 @@ function Words({ row, code }: { row: InboxRow; code: string }) {
   }
   return (
     <span class="sn cut">
-      {preview.by === 'bot' ? 'Assistant' : isMe(agent, code) ? 'You' : 'Agent'}:{' '}
+      {isMe(agent, code) ? 'You' : 'Agent'}:{' '}
       <bdi lang={lang}>
         <Isolated text={preview.text} />
       </bdi>

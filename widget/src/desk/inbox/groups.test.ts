@@ -8,7 +8,7 @@ const jonas = { code: 'A12', name: 'Jonas' }
 const open = (agent: typeof mara, openedAt: number) => ({ status: 'open', openedAt, agent }) as const
 const queued = (queuedAt: number) => ({ status: 'queued', queuedAt, reason: 'asked' }) as const
 
-function row(name: string, state: InboxRow['state'], by: 'visitor' | 'bot' | 'agent' | null): InboxRow {
+function row(name: string, state: InboxRow['state'], by: 'visitor' | 'agent' | null): InboxRow {
   return {
     id: newId('cv'),
     locale: 'en',
@@ -31,7 +31,7 @@ test('who was taken over from the bot waits for the agent, until the agent has s
   const rows = [
     row('Bob', open(mara, 3), 'agent'),
     row('Ada', open(mara, 2), 'visitor'),
-    row('Eve', open(mara, 1), 'bot'),
+    row('Eve', open(mara, 1), 'visitor'),
     row('Tom', open(jonas, 1), null),
     row('Sue', { status: 'closed', closedAt: 5, closedBy: 'agent', agent: mara }, 'visitor'),
   ]
