@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { sleep, type World } from './world.ts'
 
 /**
@@ -40,6 +41,20 @@ export const ROWS: Row[] = [
         await sleep(between(200, 800))
         await world.server.end('SIGTERM')
         await world.server.start()
+      }),
+  },
+  {
+    id: 'F9',
+    fault: 'another process holds the database 2 s',
+    counts: { ci: 2, full: 50 },
+    hurt: (world, count) =>
+      times(count, async () => {
+        const other = new DatabaseSync(world.databasePath)
+        other.exec('BEGIN IMMEDIATE')
+        await sleep(2000)
+        other.exec('COMMIT')
+        other.close()
+        await sleep(500)
       }),
   },
   {

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { GroupCommit } from './group-commit.ts'
 
 /** A file with one table of words, and a list of the transaction statements that were run on it. */
-function newDesk() {
+function newDesk(patience = 5000) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-commit-'))
   const path = join(dir, 'words.db')
   const db = new DatabaseSync(path, { timeout: 0 })
@@ -29,7 +29,7 @@ function newDesk() {
     if (/^(BEGIN|COMMIT|ROLLBACK)\b(?! TO)/.test(sql)) log.push(sql)
   }
   const insert = db.prepare('INSERT INTO words VALUES (?, NULL)')
-  const commit = new GroupCommit(db)
+  const commit = new GroupCommit(db, patience)
   return {
     db,
     others,
@@ -91,8 +91,20 @@ test('[M1] a COMMIT that fails refuses every write of its turn, and none of them
   expect(seen()).toEqual(['three'])
 })
 
-test('[M1] while another process holds the file, writes are refused and can be tried again', async () => {
+test('[M1] while another process holds the file, writes wait and the process goes on', async () => {
   const { others, write, seen } = newDesk()
+  others.exec('BEGIN IMMEDIATE')
+  const first = write('one')
+  const second = new Promise(done => setTimeout(done, 30)).then(() => write('two'))
+  await new Promise(done => setTimeout(done, 60))
+  expect(seen()).toEqual([])
+  others.exec('COMMIT')
+  await Promise.all([first, second])
+  expect(seen()).toEqual(['one', 'two'])
+})
+
+test('[M1] while another process does not let go of the file, writes are refused and can be tried again', async () => {
+  const { others, write, seen } = newDesk(50)
   others.exec('BEGIN IMMEDIATE')
   await expect(write('one')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   others.exec('COMMIT')

@@ -1,7 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 
-type Job = { run: () => unknown; resolve: (value: never) => void; reject: (error: unknown) => void }
+type Job = {
+  since: number
+  run: () => unknown
+  resolve: (value: never) => void
+  reject: (error: unknown) => void
+}
+
+/** How long writes wait for another process of this machine that holds the file. */
+const PATIENCE_MS = 5000
+const LOOK_AGAIN_MS = 10
+/** https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5
 
 /**
  * All writes of one turn of the event loop share one transaction and so one flush: durability costs a flush
@@ -9,11 +20,14 @@ type Job = { run: () => unknown; resolve: (value: never) => void; reject: (error
  */
 export class GroupCommit {
   readonly #db: DatabaseSync
+  readonly #patience: number
   #jobs: Job[] = []
   #closed = false
 
-  constructor(db: DatabaseSync) {
+  /** @param patience milliseconds that writes wait while another process holds the file */
+  constructor(db: DatabaseSync, patience = PATIENCE_MS) {
     this.#db = db
+    this.#patience = patience
   }
 
   /** Runs `work` inside the next shared transaction. What it throws undoes its own writes only. */
@@ -21,7 +35,7 @@ export class GroupCommit {
     if (this.#closed) return Promise.reject(new ChatError('STORE_UNAVAILABLE'))
     return new Promise<Result>((resolve, reject) => {
       if (this.#jobs.length === 0) setImmediate(() => this.flush())
-      this.#jobs.push({ run: work, resolve, reject })
+      this.#jobs.push({ since: performance.now(), run: work, resolve, reject })
     })
   }
 
@@ -38,7 +52,7 @@ export class GroupCommit {
     this.#jobs = []
     const settle: (() => void)[] = []
     try {
-      this.#db.exec('BEGIN IMMEDIATE')
+      if (!this.#begin(jobs)) return
       for (const job of jobs) settle.push(this.#inSavepoint(job))
       this.#db.exec('COMMIT')
     } catch (cause) {
@@ -49,6 +63,23 @@ export class GroupCommit {
       return
     }
     for (const done of settle) done()
+  }
+
+  /**
+   * Opens the transaction. While another process holds the file the jobs wait their turn and the event loop goes
+   * on; SQLite's own busy handler would stop everybody.
+   */
+  #begin(jobs: Job[]): boolean {
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+      return true
+    } catch (error) {
+      const isBusy = (error as { errcode?: number }).errcode === SQLITE_BUSY
+      if (!isBusy || performance.now() - (jobs[0]?.since ?? 0) > this.#patience) throw error
+      this.#jobs = [...jobs, ...this.#jobs]
+      setTimeout(() => this.flush(), LOOK_AGAIN_MS)
+      return false
+    }
   }
 
   #inSavepoint(job: Job): () => void {

@@ -17,6 +17,8 @@ export function openDatabase(path: string): DatabaseSync {
   assertPragma(db, 'journal_mode', path === ':memory:' ? 'memory' : 'wal')
   assertPragma(db, 'synchronous', 2)
   migrate(db)
+  // From here on waiting for the lock is GroupCommit's, which waits without stopping the process.
+  db.exec('PRAGMA busy_timeout = 0')
   return db
 }
 
