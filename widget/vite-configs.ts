@@ -73,7 +73,11 @@ export function appConfig(app: 'visitor' | 'desk', outDir = resolve(here, 'dist'
       modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rolldownOptions: { input: { [app]: resolve(here, `src/${app}/index.html`) } },
+      rolldownOptions: {
+        input: { [app]: resolve(here, `src/${app}/index.html`) },
+        // How long plugins took is of no interest to who starts the server.
+        checks: { bundlerTimings: false },
+      },
     },
   }
 }

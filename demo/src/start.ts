@@ -61,7 +61,13 @@ const exchange = createExchange({
   identitySecret: site.identitySecret,
   logLevel: 'warn',
 })
-await exchange.listen({ port: demoPort, host: '127.0.0.1' })
+await exchange.listen({ port: demoPort, host: '127.0.0.1' }).catch(error => {
+  console.error(
+    error.code === 'EADDRINUSE' ? `Port ${demoPort} is in use. Choose another one with DEMO_PORT.` : error,
+  )
+  server.kill('SIGKILL')
+  process.exit(1)
+})
 const links = await inviteAgents()
 
 console.log(`

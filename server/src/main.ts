@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { createApp } from './app.ts'
-import { loadFaq } from './bot/faq.ts'
+import { FaqError, loadFaq } from './bot/faq.ts'
 import { searchEngine } from './bot/search-engine.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { inProcessLive } from './live/in-process.ts'
@@ -43,7 +43,13 @@ async function main(): Promise<void> {
 }
 
 main().catch(error => {
-  const expected = error instanceof ConfigError || error?.name === 'FaqError'
-  console.error(expected ? error.message : error)
+  console.error(inWords(error))
   process.exit(1)
 })
+
+/** What an operator can act on is said in a sentence; the rest with all that is known. */
+function inWords(error: unknown): unknown {
+  if (error instanceof ConfigError || error instanceof FaqError) return error.message
+  const { code, port } = error as { code?: string; port?: number }
+  return code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another one with PORT.` : error
+}
