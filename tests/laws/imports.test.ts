@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { importsOf, type Source, sourcesIn } from '../support/sources.ts'
 
 /**
- * Who may import whom (DESIGN section 3). Each rule names the files it is about and answers whether one import
+ * Who may import whom; CONTRIBUTING has the map. Each rule names the files it is about and answers whether one import
  * of theirs is allowed; what no rule mentions is free.
  */
 type Rule = { about: string; files: RegExp; allows: (target: string) => boolean }
