@@ -1,6 +1,6 @@
+import type { AgentCard } from './agent-card.ts'
 import { ChatError } from './errors.ts'
 import type { ConversationId, VisitorId } from './ids.ts'
-import type { AgentCard } from './message.ts'
 
 /** Why a person was called. */
 export type HandoffReason = 'asked' | 'unsure'

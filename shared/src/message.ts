@@ -1,8 +1,6 @@
+import type { AgentCard } from './agent-card.ts'
 import type { ConversationState } from './conversation.ts'
 import type { ConversationId, MessageId, MessageKey } from './ids.ts'
-
-/** What a visitor may know of an agent. `code` is unique for the life of the desk. */
-export type AgentCard = { code: string; name: string }
 
 export type Author = { role: 'visitor' } | { role: 'bot' } | { role: 'agent'; agent: AgentCard }
 

@@ -1,5 +1,5 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import type { Visitor } from '../store/store.ts'
 import { ownConversation, recordTransition } from './record.ts'

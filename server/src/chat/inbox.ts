@@ -1,6 +1,6 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import { agentOf } from '@nightdesk/shared/conversation.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { AgentAsks, InboxRow } from '@nightdesk/shared/protocol/agent.ts'
 import type { PageRequest } from '@nightdesk/shared/protocol/schemas.ts'
 import type { AskAnswer } from '@nightdesk/shared/protocol/table.ts'

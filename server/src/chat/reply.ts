@@ -1,7 +1,7 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import { assertOwner } from '@nightdesk/shared/conversation.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { ConversationId, MessageId, MessageKey } from '@nightdesk/shared/ids.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import { readableConversation } from './read.ts'
 import { record } from './record.ts'

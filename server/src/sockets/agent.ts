@@ -1,5 +1,5 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { AgentAsks } from '@nightdesk/shared/protocol/agent.ts'
 import { agentAuth, agentNamespace } from '@nightdesk/shared/protocol/agent.ts'
 import type { Handlers } from '@nightdesk/shared/protocol/table.ts'

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import { type ConversationState, transition } from '@nightdesk/shared/conversation.ts'
 import { ChatError, type ErrorCode } from '@nightdesk/shared/errors.ts'
 import { type ConversationId, type MessageKey, newId, type VisitorId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard, Author, Message } from '@nightdesk/shared/message.ts'
+import type { Author, Message } from '@nightdesk/shared/message.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Decide, Decision, Draft, Store } from './store.ts'
 

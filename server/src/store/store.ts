@@ -1,6 +1,7 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { Conversation, ConversationState } from '@nightdesk/shared/conversation.ts'
 import type { AgentId, ConversationId, MessageKey, VisitorId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard, Author, Body, Message } from '@nightdesk/shared/message.ts'
+import type { Author, Body, Message } from '@nightdesk/shared/message.ts'
 
 /**
  * The store holds the truth. Every promise that answers a write is kept only after the transaction is

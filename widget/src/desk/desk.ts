@@ -1,6 +1,6 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { Refusal } from '@nightdesk/shared/errors.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { AgentAsks, InboxRow } from '@nightdesk/shared/protocol/agent.ts'
 import type { AskAnswer } from '@nightdesk/shared/protocol/table.ts'
 import type { DeskView } from '@nightdesk/shared/view/desk-view.ts'

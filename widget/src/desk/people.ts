@@ -1,5 +1,5 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 
 /** What the desk calls a visitor: the proven name, else "Guest" and three characters to tell guests apart. */
 export function nameOf(visitor: { name: string | null }, id: ConversationId): string {

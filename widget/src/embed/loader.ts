@@ -1,5 +1,4 @@
 import { readOptions } from './options.ts'
-import type { Panel } from './panel.ts'
 
 /**
  * `widget.js`, the only code of ours on every page of the exchange: a launcher, and one global whose methods
@@ -24,16 +23,19 @@ const options = readOptions(script.dataset)
 const { origin } = new URL(script.src)
 const page = window as unknown as { Nightdesk?: Api | Queued[] }
 
-let panel: Promise<Panel> | undefined
+/** `panel.ts` as it is seen from here: methods by name. */
+let panel: Promise<Api> | undefined
 let launcher: Launcher
 
-function load(): Promise<Panel> {
-  panel ??= import(/* @vite-ignore */ `${origin}/panel.js`).then(module => module.createPanel(launcher))
+function load(): Promise<Api> {
+  panel ??= import(/* @vite-ignore */ `${origin}/panel.js`).then(
+    (module: { createPanel: (launcher: Launcher) => Api }) => module.createPanel(launcher),
+  )
   // Blocked or offline: the next press tries again.
   panel?.catch(() => {
     panel = undefined
   })
-  return panel as Promise<Panel>
+  return panel as Promise<Api>
 }
 
 function drawLauncher() {
@@ -54,7 +56,7 @@ function drawLauncher() {
   button.append(svg, badge)
   button.onclick = () =>
     load().then(
-      chat => chat.toggle(),
+      chat => chat.toggle?.(),
       () => {},
     )
   button.onpointerenter = button.onpointerdown = button.onfocus = load
@@ -116,8 +118,7 @@ function start(): void {
       return () => removeEventListener(PREFIX + type, hear)
     },
   }
-  for (const name of METHODS.split(' '))
-    api[name] = async argument => ((await load()) as unknown as Api)[name]?.(argument)
+  for (const name of METHODS.split(' ')) api[name] = async argument => (await load())[name]?.(argument)
   page.Nightdesk = api
   if (Array.isArray(queued)) for (const [name, ...rest] of queued) api[name]?.(...rest)
   if (seen()) load()

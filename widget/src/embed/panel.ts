@@ -1,12 +1,6 @@
 import type { Launcher } from './loader.ts'
 import type { Command, Hello, ToFrame, ToLoader } from './messages.ts'
 
-/**
- * `panel.js`: the frame on the support origin and the wire to it. It is on the exchange's page too, but only
- * when somebody means to chat.
- */
-export type Panel = ReturnType<typeof createPanel>
-
 type Identity = { token?: string; getToken?: () => Promise<string | null> }
 
 /** The panel is a card on desktops and the whole screen on phones (ui.md section 3). */
@@ -24,6 +18,10 @@ b.place{background:#e2eff4;color:#12566f}
 /** A frame that has loaded and says nothing for so long is an error page; opening tries again. */
 const GREETED_WITHIN_MS = 2000
 
+/**
+ * `panel.js`: the frame on the support origin and the wire to it. It is on the exchange's page too, but only
+ * when somebody means to chat.
+ */
 export function createPanel(launcher: Launcher) {
   const { options, origin, box, button, badge, seen, tell } = launcher
   const frame = document.createElement('iframe')

@@ -1,5 +1,6 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { MessageKey } from '@nightdesk/shared/ids.ts'
-import type { AgentCard, EntryOption, Message } from '@nightdesk/shared/message.ts'
+import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
 import type { Thread } from '@nightdesk/shared/view/thread.ts'
 import { Component } from 'preact'
 import { type LogItem, logItems } from '../chat/log-items.ts'

@@ -1,5 +1,5 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { VisitorSelf } from '@nightdesk/shared/protocol/visitor.ts'
 import type { VisitorView } from '@nightdesk/shared/view/visitor-view.ts'
 import type { Line } from '../chat/connection.ts'

@@ -1,5 +1,5 @@
+import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { Refusal } from '@nightdesk/shared/errors.ts'
-import type { AgentCard } from '@nightdesk/shared/message.ts'
 import type { InboxRow } from '@nightdesk/shared/protocol/agent.ts'
 import type { Thread } from '@nightdesk/shared/view/thread.ts'
 import { type Customer, type Desk, mayRead } from '../desk.ts'
