@@ -1,18 +1,27 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { appConfig, embedConfig } from './vite-configs.ts'
 
 const dist = resolve(import.meta.dirname, 'dist')
+const next = resolve(import.meta.dirname, `dist-${process.pid}`)
 
-/** Builds what runs on the exchange's page and the two apps, then the compressed twin of every asset. */
-rmSync(dist, { recursive: true, force: true })
-await build(embedConfig('loader'))
-await build(embedConfig('panel'))
-await build(appConfig('visitor'))
-await build(appConfig('desk'))
-compress(dist)
+/**
+ * Builds what runs on the exchange's page and the two apps, then the compressed twin of every asset. The new build
+ * takes the place of the old one in one step, so that a server may start at any moment.
+ */
+try {
+  await build(embedConfig('loader', next))
+  await build(embedConfig('panel', next))
+  await build(appConfig('visitor', next))
+  await build(appConfig('desk', next))
+  compress(next)
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(next, dist)
+} finally {
+  rmSync(next, { recursive: true, force: true })
+}
 
 function compress(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {

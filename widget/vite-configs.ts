@@ -56,7 +56,7 @@ const TERSER = {
 }
 
 /** One app: a page that the server serves, with hashed assets beside it. Apps share no chunk, so each is least. */
-export function appConfig(app: 'visitor' | 'desk', outDir = resolve(here, 'dist')): InlineConfig {
+export function appConfig(app: 'visitor' | 'desk', outDir: string): InlineConfig {
   return {
     configFile: false,
     logLevel: 'warn',
@@ -83,7 +83,7 @@ export function appConfig(app: 'visitor' | 'desk', outDir = resolve(here, 'dist'
 }
 
 /** What runs on the exchange's page: a classic script for its one classic tag, and the module that loads later. */
-export function embedConfig(part: 'loader' | 'panel', outDir = resolve(here, 'dist')): InlineConfig {
+export function embedConfig(part: 'loader' | 'panel', outDir: string): InlineConfig {
   const [format, file] = part === 'loader' ? (['iife', 'widget.js'] as const) : (['es', 'panel.js'] as const)
   return {
     configFile: false,
