@@ -128,3 +128,23 @@ test('a visitor learns whether anybody is on duty', async () => {
   sam.leave()
   await ada.hears(tell => tell.event === 'duty:changed' && !tell.news.onDuty)
 })
+
+test('[S4] of two turns that a crash cut off, both are given: the person is called, then the bot is silent', async () => {
+  const nightdesk = await newNightdesk({ open: false })
+  const { store } = nightdesk.parts
+  const who = await store.newAnonymousVisitor({ siteId: 'st_demo', locale: 'en', tokenHash: 'x', at: 1 })
+  const words = (text: string) => ({
+    author: { role: 'visitor' as const },
+    body: { kind: 'text' as const, text },
+    key: newId('mk'),
+  })
+  const place = { siteId: 'st_demo', visitorId: who.id, locale: 'en', at: 1 }
+  const { conversation } = await store.start({ ...place, draft: words('get a person') })
+  const later = words('where is my deposit')
+  await store.append(conversation.id, 2, () => ({ drafts: [later] }), later)
+
+  await nightdesk.app.open()
+  const page = await store.page(conversation.id, 'latest', 10)
+  expect(page?.conversation.status).toBe('queued')
+  expect(page?.messages.map(message => message.body.kind)).toEqual(['text', 'text', 'status'])
+})
