@@ -24,6 +24,8 @@ type Door = { url: string; origin: string; site: string }
 type Log = Pick<History, 'sent' | 'acked' | 'live'>
 
 const WRITES_EVERY_MS = 150
+/** Nobody writes on and on into the dark; without this a long run ends with minutes of backlog. */
+const PATIENCE = 20
 
 // Node has a localStorage for the whole process; visitors of one process must not share a session.
 Object.defineProperty(globalThis, 'localStorage', { value: undefined, configurable: true })
@@ -114,18 +116,19 @@ export function robotVisitor(by: string, door: Door, log: Log): Robot {
     () => {
       // One conversation a visitor: the second words wait for the first to have made it.
       const made = state?.screen.name === 'chat' && state.screen.id !== null
-      if (count > 0 && !made) return
+      if ((count > 0 && !made) || robot.waiting() > PATIENCE) return
       chat.say(`${by} says ${count++}`)
       if (count === 2) chat.getPerson()
     },
     WRITES_EVERY_MS + Math.random() * WRITES_EVERY_MS,
   )
-  return {
+  const robot: Robot = {
     stop: () => clearInterval(writing),
     leave: () => chat.shutdown(),
     waiting: () => state?.unsent.filter(item => item.state.name !== 'refused').length ?? 0,
     shows: current,
   }
+  return robot
 }
 
 export function robotAgent(by: string, door: Door, session: string, log: Log): Robot {
@@ -200,7 +203,7 @@ export function robotAgent(by: string, door: Door, session: string, log: Log): R
 
   const writing = setInterval(() => {
     const [id] = [...threads.keys()].sort(() => Math.random() - 0.5)
-    if (!id) return
+    if (!id || waiting > PATIENCE) return
     const item = outbox.send({ conversationId: id, text: `${by} says ${count++}` })
     log.sent.push({ key: item.key, text: item.text, by, conversation: id })
   }, WRITES_EVERY_MS)
