@@ -55,6 +55,14 @@ const TERSER = {
   compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
 }
 
+const COMMON = {
+  emptyOutDir: false,
+  target: 'es2022',
+  minify: 'terser',
+  terserOptions: TERSER,
+  reportCompressedSize: false,
+} as const
+
 /** One app: a page that the server serves, with hashed assets beside it. Apps share no chunk, so each is least. */
 export function appConfig(app: 'visitor' | 'desk', outDir: string): InlineConfig {
   return {
@@ -66,13 +74,9 @@ export function appConfig(app: 'visitor' | 'desk', outDir: string): InlineConfig
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
     build: {
       outDir,
-      emptyOutDir: false,
-      target: 'es2022',
-      minify: 'terser',
-      terserOptions: TERSER,
+      ...COMMON,
       modulePreload: false,
       assetsInlineLimit: 0,
-      reportCompressedSize: false,
       rolldownOptions: {
         input: { [app]: resolve(here, `src/${app}/index.html`) },
         // How long plugins took is of no interest to who starts the server.
@@ -91,11 +95,7 @@ export function embedConfig(part: 'loader' | 'panel', outDir: string): InlineCon
     root: resolve(here, 'src/embed'),
     build: {
       outDir,
-      emptyOutDir: false,
-      target: 'es2022',
-      minify: 'terser',
-      terserOptions: TERSER,
-      reportCompressedSize: false,
+      ...COMMON,
       lib: { entry: `${part}.ts`, formats: [format], name: 'NightdeskLoader', fileName: () => file },
     },
   }

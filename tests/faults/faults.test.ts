@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { check, type History } from './checker.ts'
+import { check, type Finding, type History, type Shown, watcher } from './checker.ts'
 import { MUTANTS } from './mutants.ts'
 import { ROWS } from './rows.ts'
 import { runRow } from './run.ts'
@@ -65,4 +65,21 @@ test.each(SPOILED)('the checker bites: %s', (fault, spoil) => {
   const history = structuredClone(well())
   spoil(history)
   expect(check(history).map(finding => finding.fault)).toContain(fault)
+})
+
+const SCREENS: [fault: string | undefined, views: Partial<Shown>[]][] = [
+  [undefined, [{ ids: ['b'] }, { ids: ['b', 'c'] }, { ids: ['a', 'b', 'c'] }]],
+  ['shown twice', [{ ids: ['a', 'a'] }]],
+  ['shown twice', [{ ids: ['a'], sentKeys: ['1'], waitingKeys: ['1'] }]],
+  ['not a prefix', [{ ids: ['a', 'b'] }, { ids: ['a'] }]],
+  ['not a prefix', [{ ids: ['a', 'b'] }, { ids: ['b', 'a'] }]],
+  ['not a prefix', [{ ids: ['a', 'b'] }, { ids: ['a', 'c', 'b'] }]],
+]
+
+test.each(SCREENS)('one screen is watched while it changes: %s', (fault, views) => {
+  const live: Finding[] = []
+  const watch = watcher(live)
+  for (const view of views)
+    watch({ by: 'ada', conversation: 'c', ids: [], sentKeys: [], waitingKeys: [], ...view })
+  expect(live.map(finding => finding.fault)).toEqual(fault ? [fault] : [])
 })

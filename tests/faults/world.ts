@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashToken, newToken } from '@nightdesk/server/identity/secrets.ts'
 import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
+import { freePort, serverProcess } from '../support/server-process.ts'
 import { root } from '../support/sources.ts'
 import type { History, Stored } from './checker.ts'
 import type { Mutant } from './mutants.ts'
@@ -23,49 +20,17 @@ const SITE = {
 }
 
 export async function newWorld(options: { visitors: number; agents: number; mutant?: Mutant | undefined }) {
-  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-faults-'))
-  const databasePath = join(dir, 'nightdesk.db')
-  const secretKey = newToken()
   const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const sites = join(dir, 'sites.json')
-  writeFileSync(sites, JSON.stringify([{ ...SITE, identitySecret: newToken() }]))
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    PUBLIC_URL: origin,
-    DATABASE_URL: `sqlite:${databasePath}`,
-    SECRET_KEY: secretKey,
-    SITES_FILE: sites,
+  const server = serverProcess(port, { ...SITE, identitySecret: newToken() }, 'tests/faults/server.ts', {
     LOG_LEVEL: 'silent',
     DRAIN_MS: '100',
     ...(options.mutant ? { MUTANT: options.mutant } : {}),
-  }
+  })
+  const { origin, databasePath, secretKey } = server
   const history: Pick<History, 'sent' | 'acked' | 'live'> = { sent: [], acked: [], live: [] }
   const proxy = new FaultProxy(port)
   const proxyPort = await proxy.listen()
   const door = { url: `http://127.0.0.1:${proxyPort}`, origin, site: SITE.id }
-  let child: ChildProcess
-
-  async function start(): Promise<void> {
-    child = spawn(process.execPath, [join(root, 'tests/faults/server.ts')], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    while (
-      !(await fetch(`${origin}/healthz`).then(
-        answer => answer.ok,
-        () => false,
-      ))
-    )
-      await sleep(15)
-  }
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    const gone = once(child, 'exit')
-    child.kill(signal)
-    await gone
-  }
 
   /** Everything that is in the store, read by a connection of our own. */
   async function stored(conversations: Iterable<ConversationId>): Promise<Map<string, Stored[]>> {
@@ -87,7 +52,7 @@ export async function newWorld(options: { visitors: number; agents: number; muta
     return all
   }
 
-  await start()
+  await server.start()
   const store = openSqliteStore(databasePath)
   const sessions: string[] = []
   for (let index = 0; index < options.agents; index++) {
@@ -129,7 +94,7 @@ export async function newWorld(options: { visitors: number; agents: number; muta
   return {
     history,
     proxy,
-    server: { start, end, signal: (signal: NodeJS.Signals) => child.kill(signal) },
+    server,
     databasePath,
     robots,
     rest,
@@ -144,19 +109,9 @@ export async function newWorld(options: { visitors: number; agents: number; muta
     close: async () => {
       for (const robot of robots) robot.leave()
       await proxy.close()
-      if (child.exitCode === null && child.signalCode === null) await end('SIGKILL')
-      rmSync(dir, { recursive: true, force: true })
+      server.remove()
     },
   }
 }
 
 export const sleep = (ms: number) => new Promise<void>(done => setTimeout(done, ms))
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
-}

@@ -14,6 +14,7 @@ import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
+import { freePort } from './server-process.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -116,14 +117,4 @@ export async function visitorWithAgent() {
   const nightdesk = await newNightdesk()
   const [ada, sam] = await Promise.all([nightdesk.visitor(), nightdesk.agent('Sam')])
   return { nightdesk, ada, sam }
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  return new Promise(done => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => done(port))
-    })
-  })
 }

@@ -1,5 +1,7 @@
 import '../chat/tokens.css'
 import '../chat/base.css'
+import './home.css'
+import './queue.css'
 import './frame.css'
 import './log.css'
 import './composer.css'

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Site } from '@nightdesk/server/config.ts'
+import { newToken } from '@nightdesk/server/identity/secrets.ts'
+import { root } from './sources.ts'
+
+/**
+ * A server in a process of its own with a database of its own, which may be hurt: killed, stopped, started again.
+ * Nothing runs before `start`, and `remove` leaves nothing behind.
+ */
+export function serverProcess(port: number, site: Site, entry: string, settings: Record<string, string>) {
+  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
+  const sites = join(dir, 'sites.json')
+  const databasePath = join(dir, 'nightdesk.db')
+  const secretKey = newToken()
+  const origin = `http://localhost:${port}`
+  writeFileSync(sites, JSON.stringify([site]))
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATABASE_URL: `sqlite:${databasePath}`,
+    SECRET_KEY: secretKey,
+    SITES_FILE: sites,
+    ...settings,
+  }
+  let child: ChildProcess | undefined
+
+  async function isReady(): Promise<boolean> {
+    return fetch(`${origin}/healthz`).then(
+      answer => answer.ok,
+      () => false,
+    )
+  }
+
+  return {
+    origin,
+    databasePath,
+    secretKey,
+    start: async (): Promise<void> => {
+      child = spawn(process.execPath, [join(root, entry)], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+      while (!(await isReady())) await new Promise(done => setTimeout(done, 15))
+    },
+    signal: (signal: NodeJS.Signals) => child?.kill(signal),
+    /** Ends the process and answers its exit code, `null` when it was killed. */
+    end: async (signal: NodeJS.Signals): Promise<number | null> => {
+      if (!child) throw new Error('the server was not started')
+      const gone = once(child, 'exit')
+      child.kill(signal)
+      const [code] = await gone
+      return code
+    },
+    remove: (): void => {
+      child?.kill('SIGKILL')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  return port
+}
