@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { need } from './need.ts'
+import { type PrivateService, privateFolder, privateService } from './private-service.ts'
+import { freePort } from './server-process.ts'
+
+export type Postgres = PrivateService & {
+  /** The connection string of a new empty database. */
+  newDatabase(): Promise<string>
+}
+
+/** Debian keeps the server's programs out of the path, one folder for each major version. */
+const BIN = '/usr/lib/postgresql/15/bin'
+
+/**
+ * A PostgreSQL of our own, as durable as an operator's (`fsync` and `synchronous_commit` stay on), on a free port
+ * of the loopback. It does not run as root, so root hands it to the user that the package made.
+ */
+export async function startPostgres(): Promise<Postgres> {
+  if (!existsSync(BIN)) need(`${BIN}/postgres`, ['postgresql-15'])
+  const owner = process.getuid?.() === 0 ? idsOf('postgres') : undefined
+  const dir = privateFolder('postgres', owner)
+  const data = join(dir, 'data')
+  const run = (program: string, args: string[]) =>
+    execFileSync(join(BIN, program), args, { cwd: dir, stdio: 'ignore', ...owner })
+  run('initdb', ['-D', data, '-U', 'nightdesk', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
+  const port = await freePort()
+  const url = (database: string) => `postgres://nightdesk@127.0.0.1:${port}/${database}`
+  const service = privateService({
+    dir,
+    owner,
+    command: join(BIN, 'postgres'),
+    args: [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      dir,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=100',
+    ],
+    isReady: () => answers(url('postgres')),
+  })
+  await service.start()
+
+  let databases = 0
+  return {
+    ...service,
+    newDatabase: async () => {
+      const name = `nightdesk_${process.pid}_${databases++}`
+      await ask(url('postgres'), `CREATE DATABASE ${name}`)
+      return url(name)
+    },
+  }
+}
+
+function idsOf(user: string): { uid: number; gid: number } {
+  const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, user], { encoding: 'utf8' })))
+  if (uid === undefined || gid === undefined) throw new Error(`there is no user ${user}`)
+  return { uid, gid }
+}
+
+async function ask(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+function answers(url: string): Promise<boolean> {
+  return ask(url, 'SELECT 1').then(
+    () => true,
+    () => false,
+  )
+}
