@@ -1,7 +1,7 @@
 import { createApp } from '@nightdesk/server/app.ts'
 import { readConfig } from '@nightdesk/server/config.ts'
-import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
-import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
+import { openLive } from '@nightdesk/server/live/open-live.ts'
+import { openStore } from '@nightdesk/server/store/open-store.ts'
 import pino from 'pino'
 import { mutate } from './mutants.ts'
 
@@ -12,8 +12,8 @@ const rates = { visitor: { ask: often, hint: often }, agent: { ask: often, hint:
 const config = readConfig(process.env)
 const log = pino({ level: 'silent' })
 const parts = mutate(process.env.MUTANT, {
-  store: openSqliteStore(config.databasePath),
-  live: inProcessLive(),
+  store: await openStore(config.databaseUrl, () => undefined),
+  live: openLive(config.redisUrl, () => undefined),
   bot: () => ({ reply: () => ({ kind: 'unsure' }), topics: () => [] }),
   onError: () => undefined,
   now: Date.now,
