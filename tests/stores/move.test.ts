@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { openPostgresStore } from '@nightdesk/server/store/postgres/postgres-store.ts'
 import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
 import type { Store } from '@nightdesk/server/store/store.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { root } from '../support/sources.ts'
 import { tempDir } from '../support/temp-dir.ts'
 

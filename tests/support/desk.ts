@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { createApp } from '@nightdesk/server/app.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
 import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
@@ -16,7 +17,6 @@ import { SignJWT } from 'jose'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
-import { freePort } from './server-process.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
