@@ -30,12 +30,16 @@ const textOverWebSocket: Plugin = {
 
 /**
  * Vite wraps each dynamic import in a helper that preloads the chunk's own imports and styles. Ours have none,
- * so the helper would be bytes for nothing.
+ * so the helper would be bytes for nothing, and so would the wrapping.
  */
+const WRAPPED =
+  /__vitePreload\((?:async )?\(\) => (?:\{\s*const \{[^}]+\} = await )?(import\("[^"]+"\))(?:;\s*return \{[^}]+\};\s*\})?, __VITE_PRELOAD__\)/g
+
 const plainImports: Plugin = {
   name: 'nightdesk:plain-imports',
   enforce: 'pre',
   load: id => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = load => load()' : null),
+  renderChunk: code => code.replace(WRAPPED, '$1'),
 }
 
 /**
