@@ -13,7 +13,7 @@ export type Wiring = {
 const GOES_WITHIN_MS = 2000
 
 /**
- * When the outbox is kept on disk. The code for it loads once there is a chat, so that nobody waits for it;
+ * When the outbox is kept on disk. The code for it loads once there is a connection, so that nobody waits for it;
  * what was written before it came is kept as soon as it is there.
  */
 export function createKeeping(wiring: Wiring, allowed: boolean) {
@@ -41,7 +41,7 @@ export function createKeeping(wiring: Wiring, allowed: boolean) {
   }
 
   return {
-    /** Called once there is a chat, and whenever something is written. */
+    /** Called once there is a connection, and whenever something is written. */
     load,
     /** Says who is in front of the screen: a signed identity, `null` for a guest, an agent's code. */
     own: (proof: string | null): void => {

@@ -60,7 +60,6 @@ export function createChat(
     onReady: () => {
       outbox.flush()
       callPerson()
-      void keeping.load()
     },
     onProof: keeping.own,
     onOther: () => {
@@ -70,6 +69,7 @@ export function createChat(
     onLine: line => {
       state.set({ line })
       watchLine(line, state.now.unsent)
+      if (line.state === 'connected') void keeping.load()
     },
   })
   /** Where a person is wanted and the server does not know it yet: kept until it does. */

@@ -44,6 +44,7 @@ export function createKeeper(
     const found = await vault.read([now, GUEST])
     if (owner !== now) return
     const left = found.map(({ item }) => item).filter(item => !known.has(item.key))
+    left.sort(byAge)
     for (const { key } of left.filter(isOver)) dirty.set(key, null)
     const restored = left.filter(item => !isOver(item)).map(asWaiting)
     // All of it anew: a guest's words become the customer's, and other tabs of the same owner hear of it.
@@ -87,7 +88,7 @@ export function createKeeper(
 
   function take(items: readonly Unsent[]): void {
     for (const item of items) known.set(item.key, item)
-    outbox.replace([...known.values()].sort((a, b) => a.writtenAt - b.writtenAt))
+    outbox.replace([...known.values()].sort(byAge))
   }
 
   /** The storage is gone: this person logged out in another tab, or the browser wants its room back. */
@@ -104,6 +105,8 @@ export function createKeeper(
   })
   return own
 }
+
+const byAge = (a: Unsent, b: Unsent): number => a.writtenAt - b.writtenAt
 
 /** What was on its way when the page ended is on its way again, under the same key. */
 function asWaiting(item: Unsent): Unsent {

@@ -32,34 +32,17 @@ export async function openVault(name: string, onGone: (deleted: boolean) => void
     onGone(newVersion === null)
   }
   db.onclose = () => onGone(false)
+  const key = await ensureKey(db)
   const aboutOwner = (owner: string) => new TextEncoder().encode(JSON.stringify([VERSION, name, owner]))
 
-  async function readKey(): Promise<CryptoKey | undefined> {
-    return answerOf(db.transaction(KEYS).objectStore(KEYS).get(KEYS))
-  }
-
-  /** Made with the first words. Of two tabs that make one at the same time, the first one's holds. */
-  async function ensureKey(): Promise<CryptoKey> {
-    const has = await readKey()
-    if (has) return has
-    const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-      'encrypt',
-      'decrypt',
-    ])
-    const store = db.transaction(KEYS, 'readwrite').objectStore(KEYS)
-    const other: CryptoKey | undefined = await answerOf(store.get(KEYS))
-    if (!other) await answerOf(store.put(made, KEYS))
-    return other ?? made
-  }
-
-  async function lock(key: CryptoKey, owner: string, item: Unsent): Promise<Row> {
+  async function lock(owner: string, item: Unsent): Promise<Row> {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const words = new TextEncoder().encode(JSON.stringify(item))
     const how = { name: 'AES-GCM', iv, additionalData: aboutOwner(owner) }
     return { key: item.key, iv, box: await crypto.subtle.encrypt(how, key, words) }
   }
 
-  async function unlock(key: CryptoKey, owner: string, { iv, box }: Row): Promise<Unsent | null> {
+  async function unlock(owner: string, { iv, box }: Row): Promise<Unsent | null> {
     try {
       const how = { name: 'AES-GCM', iv, additionalData: aboutOwner(owner) }
       return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, key, box)))
@@ -69,23 +52,25 @@ export async function openVault(name: string, onGone: (deleted: boolean) => void
   }
 
   async function write(owner: string, changes: readonly [MessageKey, Unsent | null][]): Promise<void> {
-    const items = changes.flatMap(([, item]) => item ?? [])
-    const key = items.length > 0 ? await ensureKey() : undefined
-    const rows = key ? await Promise.all(items.map(item => lock(key, owner, item))) : []
+    const rows = await Promise.all(changes.flatMap(([, item]) => (item ? lock(owner, item) : [])))
     const transaction = db.transaction(ITEMS, 'readwrite', { durability: 'strict' })
     const store = transaction.objectStore(ITEMS)
-    for (const [name, item] of changes) if (!item) store.delete(name)
-    for (const row of rows) store.put(row)
+    try {
+      for (const [name, item] of changes) if (!item) store.delete(name)
+      for (const row of rows) store.put(row)
+    } catch (error) {
+      transaction.abort()
+      throw error
+    }
     await commit(transaction)
   }
 
   async function read(owners: readonly string[]): Promise<Found[]> {
-    const key = await readKey()
     const rows: Row[] = await answerOf(db.transaction(ITEMS).objectStore(ITEMS).getAll())
     const found: Found[] = []
     const foreign: [MessageKey, null][] = []
     for (const row of rows) {
-      const opened = key && (await firstOf(owners, owner => unlock(key, owner, row)))
+      const opened = await firstOf(owners, owner => unlock(owner, row))
       if (opened) found.push(opened)
       else foreign.push([row.key, null])
     }
@@ -94,6 +79,18 @@ export async function openVault(name: string, onGone: (deleted: boolean) => void
   }
 
   return { read, write }
+}
+
+/** Of two tabs that make a key at the same time, the first one's holds. */
+async function ensureKey(db: IDBDatabase): Promise<CryptoKey> {
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ])
+  const store = db.transaction(KEYS, 'readwrite').objectStore(KEYS)
+  const has: CryptoKey | undefined = await answerOf(store.get(KEYS))
+  if (!has) await answerOf(store.put(made, KEYS))
+  return has ?? made
 }
 
 async function firstOf(
