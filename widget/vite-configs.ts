@@ -59,6 +59,9 @@ const TERSER = {
   compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
 }
 
+/** Lightning CSS's number for `light-dark()`: we do not use it, and what stands in for it is in every `:root`. */
+const LIGHT_DARK = 1048576
+
 const COMMON = {
   emptyOutDir: false,
   target: 'es2022',
@@ -75,6 +78,7 @@ export function appConfig(app: 'visitor' | 'desk', outDir: string): InlineConfig
     root: resolve(here, 'src'),
     base: '/',
     plugins: [textOverWebSocket, plainImports, plainJsx],
+    css: { lightningcss: { exclude: LIGHT_DARK } },
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
     build: {
       outDir,

@@ -91,8 +91,8 @@ export function createChat(
   }
 
   async function deliver(item: Unsent): Promise<ConversationId> {
-    const { key, text, entryId, conversationId } = item
-    const said = { key, text, ...(entryId === undefined ? {} : { entryId }) }
+    const { conversationId, writtenAt, state: _, ...said } = item
+    const { key } = said
     if (conversationId !== null) {
       const { seq } = await sync.ask('message:send', { conversationId, ...said })
       const row = state.now.view.conversations.find(one => one.id === conversationId)
@@ -186,7 +186,8 @@ export function createChat(
     /** Writes in the conversation on screen; from the home screen, the first words of a new one. */
     say: (text: string, option?: EntryOption) => {
       const conversationId = state.chatId()
-      state.set({ draft: '', ...(conversationId === null ? { screen: { name: 'chat', id: null } } : {}) })
+      state.set({ draft: '' })
+      if (conversationId === null) open(null)
       outbox.send({ conversationId, text, ...(option ? { entryId: option.entryId } : {}) })
     },
     getPerson: () => {
@@ -195,7 +196,7 @@ export function createChat(
       callPerson()
       // Words that are on their way already make the conversation in which the person is wanted.
       if (wanted !== 'new' || screen.name === 'chat') return
-      state.set({ screen: { name: 'chat', id: null } })
+      open(null)
       outbox.send({ conversationId: null, text: words.getPerson })
     },
     leaveQueue: (conversationId: ConversationId) => {

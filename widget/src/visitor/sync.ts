@@ -46,7 +46,7 @@ export function createSync(parts: Parts) {
       onTell,
       onConnect: () => void catchAll(),
       onLine: parts.onLine,
-      ...(parts.openSocket ? { openSocket: parts.openSocket } : {}),
+      openSocket: parts.openSocket,
     })
     return connection
   }
@@ -56,12 +56,12 @@ export function createSync(parts: Parts) {
   async function auth(): Promise<object> {
     const identity = await host.identity()
     parts.onProof(identity)
-    const session = keep.read()
+    // What is undefined does not travel.
     return {
       protocol: PROTOCOL_VERSION,
       site: siteId,
-      ...(session === undefined ? {} : { session }),
-      ...(identity === null ? {} : { identity }),
+      session: keep.read(),
+      identity: identity ?? undefined,
     }
   }
 

@@ -67,7 +67,7 @@ export const en = {
     CONVERSATION_CLOSED: 'Refused: this conversation is closed.',
     TEXT_TOO_LONG: 'Refused: too long for one message.',
     PACKET_TOO_LARGE: 'Refused: too large.',
-    NOT_READY: 'Not delivered within a day. Send it again if it still matters.',
+    NOT_READY: 'Not delivered within a day.',
     other: 'Refused. Please write it in other words.',
   },
   more: 'More',

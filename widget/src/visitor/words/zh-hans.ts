@@ -67,7 +67,7 @@ export const zhHans: Words = {
     CONVERSATION_CLOSED: '未发送：对话已结束。',
     TEXT_TOO_LONG: '未发送：超出单条消息的长度。',
     PACKET_TOO_LARGE: '未发送：内容过大。',
-    NOT_READY: '一天内未能送达。如仍需要，请重新发送。',
+    NOT_READY: '一天内未能送达。',
     other: '未发送。请换一种说法。',
   },
   more: '更多',
