@@ -55,7 +55,7 @@ test('a configuration is read, and what is not given has its default', () => {
 test('everything that is given is taken', () => {
   const topics = ['lost_2fa', 'kyc_time']
   const config = readConfig({
-    ...good([{ ...site, topics, faqDir: '/srv/faq' }]),
+    ...good([{ ...site, topics, outbox: false, faqDir: '/srv/faq' }]),
     PORT: '8080',
     HOST: '0.0.0.0',
     PUBLIC_URL: 'https://support.northgate.example',
@@ -72,7 +72,7 @@ test('everything that is given is taken', () => {
     assetsDir: '/srv/widget',
     logLevel: 'warn',
     drainMs: 0,
-    sites: [{ topics, faqDir: '/srv/faq' }],
+    sites: [{ topics, outbox: false, faqDir: '/srv/faq' }],
   })
   expect(config.publicUrl.origin).toBe('https://support.northgate.example')
 })
@@ -146,6 +146,11 @@ describe('a file of sites that cannot be is refused with the place in it:', () =
     ['an origin that is no web page', [{ ...site, origins: ['ftp://localhost'] }], /0\.origins\.0/],
     ['a weak secret', [{ ...site, identitySecret: 'hunter2' }], /0\.identitySecret: .*32 random/],
     ['no folder', [{ ...site, faqDir: 7 }], /0\.faqDir: faqDir must be/],
+    [
+      'an outbox that is no yes or no',
+      [{ ...site, outbox: 'off' }],
+      /0\.outbox: outbox must be true or false/,
+    ],
     ['topics that are no list', [{ ...site, topics: 'kyc' }], /0\.topics: topics must be a list/],
     ['a fault of the second site', [site, { ...site, id: 'ST' }], /1\.id/],
     ['two sites of one id', [site, site], /two sites have the same id/],

@@ -11,6 +11,8 @@ export type Site = {
   faqDir: string
   /** Entries on the home screen, in this order; the FAQ's first ones where none are named. */
   topics?: string[]
+  /** `false`: what visitors have not sent yet is never written to their disk. */
+  outbox?: boolean
 }
 
 export type Config = {
@@ -100,6 +102,7 @@ const siteSchema = v.strictObject({
   topics: v.exactOptional(
     v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids'),
   ),
+  outbox: v.exactOptional(v.boolean('outbox must be true or false')),
 })
 
 /** Reads the environment. Throws a ConfigError that lists every fault. */

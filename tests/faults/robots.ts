@@ -97,7 +97,8 @@ export function robotVisitor(by: string, door: Door, log: Log): Robot {
     onCommand: () => undefined,
   }
   const chat = createChat(
-    door.site,
+    // Robots of one process share what Node has of a browser; each keeps its words to itself.
+    { id: door.site, outbox: false },
     host,
     next => {
       state = next
@@ -124,7 +125,7 @@ export function robotVisitor(by: string, door: Door, log: Log): Robot {
   )
   const robot: Robot = {
     stop: () => clearInterval(writing),
-    leave: () => chat.shutdown(),
+    leave: () => void chat.shutdown(),
     waiting: () => state?.unsent.filter(item => item.state.name !== 'refused').length ?? 0,
     shows: current,
   }

@@ -36,7 +36,7 @@ type Wiring = {
   onConnect: () => void
   onLine: (line: Line) => void
   /** How a socket is opened; the library's way unless another is given. */
-  openSocket?: OpenSocket
+  openSocket?: OpenSocket | undefined
 }
 
 /** What an ask comes to when nobody answers: try again later. */
