@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { FaqError, loadFaq } from './bot/faq.ts'
 import { searchEngine } from './bot/search-engine.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { localLimits } from './door/limits.ts'
 import { inProcessLive } from './live/in-process.ts'
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   const parts = {
     store: openSqliteStore(config.databasePath),
     live: inProcessLive(),
+    limits: localLimits({ now: Date.now }),
     bot: (siteId: string) => {
       const bot = bots.get(siteId)
       if (!bot) throw new Error(`no bot for site ${siteId}`)

@@ -5,7 +5,8 @@ import { createApp } from '@nightdesk/server/app.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
 import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
-import { SHIPPED_RATES } from '@nightdesk/server/door/rate.ts'
+import { localLimits } from '@nightdesk/server/door/limits.ts'
+import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
 import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
@@ -29,25 +30,31 @@ export const SITE: Site = {
   faqDir: resolve(root, 'demo/faq'),
 }
 
-const often = { burst: 1e9, perSecond: 1e9 }
-const UNLIMITED = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
-
 let faq: ReturnType<typeof loadFaq> | undefined
 
 export async function newNightdesk(
-  options: { open?: boolean; databasePath?: string; rates?: 'unlimited' } = {},
+  options: {
+    open?: boolean
+    databasePath?: string
+    rates?: 'unlimited'
+    limits?: LimitSettings
+    now?: () => number
+    trustProxy?: Config['trustProxy']
+  } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
   const databasePath = options.databasePath ?? join(dir, 'nightdesk.db')
   faq ??= loadFaq(SITE.faqDir)
   const bot = searchEngine(faq)
   const failures: unknown[] = []
+  const now = options.now ?? Date.now
   const parts: Parts = {
     store: openSqliteStore(databasePath),
     live: inProcessLive(),
+    limits: localLimits({ now }),
     bot: () => bot,
     onError: error => failures.push(error),
-    now: Date.now,
+    now,
   }
   const port = await freePort()
   const origin = `http://localhost:${port}`
@@ -61,13 +68,13 @@ export async function newNightdesk(
     assetsDir: resolve(root, 'widget/dist'),
     logLevel: 'silent',
     drainMs: 0,
-    trustProxy: 0,
+    trustProxy: options.trustProxy ?? 0,
   }
   const app = await createApp(
     config,
     parts,
     pino({ level: 'silent' }),
-    options.rates === 'unlimited' ? UNLIMITED : SHIPPED_RATES,
+    options.rates === 'unlimited' ? UNLIMITED : (options.limits ?? SHIPPED_LIMITS),
   )
   await app.http.listen({ port, host: '127.0.0.1' })
   if (options.open !== false) await app.open()

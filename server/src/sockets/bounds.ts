@@ -1,6 +1,7 @@
 import type { Server } from 'socket.io'
 import { Decoder } from 'socket.io-parser'
 import { type ServerOptions, WebSocketServer } from 'ws'
+import { Bucket, type Rate } from '../door/rate.ts'
 
 /**
  * What one connection may cost before and after anybody has looked at it. The library leaves fragments, buffered
@@ -68,4 +69,16 @@ export function cutSlowReaders(io: Server): () => void {
   }, LOOKED_AT_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+/** Cuts a connection that talks on, whatever it says: no answer is owed to a flood of packets. */
+export function cutChatterers(
+  line: { on(event: 'data', act: () => void): unknown; close(): unknown },
+  rate: Rate,
+  now: () => number,
+): void {
+  const bucket = new Bucket(rate, now())
+  line.on('data', () => {
+    if (bucket.take(rate, now()) > 0) line.close()
+  })
 }
