@@ -5,7 +5,7 @@ import { createApp } from '@nightdesk/server/app.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
 import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
-import { localLimits } from '@nightdesk/server/door/limits.ts'
+import { type Limits, localLimits } from '@nightdesk/server/door/limits.ts'
 import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
@@ -14,7 +14,7 @@ import type { Parts } from '@nightdesk/server/parts.ts'
 import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
+import { type Ada, agentClient, type Sam, visitorClient, type Way } from './people.ts'
 import { freePort } from './server-process.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -40,6 +40,8 @@ export async function newNightdesk(
     limits?: LimitSettings
     now?: () => number
     trustProxy?: Config['trustProxy']
+    /** Told of every key that is counted. */
+    onCount?: (key: string) => void
   } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
@@ -51,7 +53,7 @@ export async function newNightdesk(
   const parts: Parts = {
     store: openSqliteStore(databasePath),
     live: inProcessLive(),
-    limits: localLimits({ now }),
+    limits: watched(localLimits({ now }), options.onCount),
     bot: () => bot,
     onError: error => failures.push(error),
     now,
@@ -113,9 +115,20 @@ export async function newNightdesk(
     signIn,
     databasePath,
     stop,
-    visitor: (auth?: { session?: string; identity?: string }): Promise<Ada> =>
-      visitorClient(origin, SITE.id, auth),
+    visitor: (auth?: { session?: string; identity?: string }, way?: Way): Promise<Ada> =>
+      visitorClient(origin, SITE.id, auth, way),
     agent,
+  }
+}
+
+function watched(limits: Limits, onCount: ((key: string) => void) | undefined): Limits {
+  if (!onCount) return limits
+  return {
+    ...limits,
+    take: (key, rate) => {
+      onCount(key)
+      return limits.take(key, rate)
+    },
   }
 }
 

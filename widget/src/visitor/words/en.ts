@@ -58,6 +58,7 @@ export const en = {
   count: (n: string, of: string) => `${n} of ${of}`,
   isWriting: (name: string) => `${name} is writing`,
   noLine: 'No connection. Messages wait here and go out by themselves.',
+  checking: 'Checking your browser…',
   connecting: 'Connecting',
   backOnLine: 'Connected. Everything was sent.',
   retry: 'Retry',
