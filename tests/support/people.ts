@@ -26,7 +26,7 @@ export type Sam = Client<AgentAsks, AgentTells> & {
 }
 
 /** How somebody comes: from which address, with which headers, with or without proof of work. */
-export type Way = { from?: string; headers?: Record<string, string>; proves?: boolean }
+export type Way = { from?: string; headers?: Record<string, string>; proves?: boolean; url?: string }
 
 export async function visitorClient(
   origin: string,

@@ -10,10 +10,12 @@ import { Bucket, type Rate } from '../door/rate.ts'
 
 /** Per connection, while a message is put together; each of ours comes in one frame. */
 const ASSEMBLY = { maxFragments: 16, maxBufferedChunks: 256 }
+/** How long a client may take to answer a close before the line is cut; the library waits 30 s. */
+const CLOSES_WITHIN = { closeTimeout: 500 }
 
 export class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: ServerOptions) {
-    super({ ...options, ...ASSEMBLY })
+    super({ ...options, ...ASSEMBLY, ...CLOSES_WITHIN })
   }
 }
 
