@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { addressReader } from './door/address.ts'
 import { Buckets } from './door/buckets.ts'
 import { createProofs } from './door/proof.ts'
-import { SHIPPED_LIMITS } from './door/settings.ts'
+import { limitsFrom } from './door/settings.ts'
 import { deskSessionRoutes } from './http/desk-session.ts'
 import { answerError, answerErrors } from './http/errors.ts'
 import { guardRequests } from './http/guard.ts'
@@ -36,7 +36,7 @@ export async function createApp(
   config: Config,
   parts: Parts,
   log: FastifyBaseLogger,
-  settings = SHIPPED_LIMITS,
+  settings = limitsFrom(config),
 ): Promise<App> {
   const { limits, now } = parts
   const health: Health = { state: 'starting' }

@@ -1,3 +1,4 @@
+import type { Config, Site } from '../config.ts'
 import type { Rate } from './rate.ts'
 
 /** What one person may ask: words, what the apps ask by themselves, and hints such as typing. */
@@ -79,6 +80,36 @@ export const SHIPPED_LIMITS: LimitSettings = {
     requestMs: 15_000,
     idleMs: 10_000,
   },
+}
+
+/** The shipped limits with what an operator has chosen. */
+export function limitsFrom({ limits }: Pick<Config, 'limits'>): LimitSettings {
+  if (!limits) return SHIPPED_LIMITS
+  const { sockets, conversation, http } = SHIPPED_LIMITS
+  const { connections, addressConnections, addressConversations } = limits
+  return {
+    ...SHIPPED_LIMITS,
+    sockets: {
+      ...sockets,
+      total: connections,
+      perAddress: { ...sockets.perAddress, most: addressConnections },
+    },
+    conversation: {
+      ...conversation,
+      most: { burst: addressConversations, perSecond: addressConversations / HOUR },
+    },
+    http: { ...http, linesPerAddress: 2 * addressConnections },
+  }
+}
+
+/** The ceilings of one site; a burst is as many seconds' worth as it is by default. */
+export function ceilingsOf(
+  { ceilings = {} }: Pick<Site, 'ceilings'>,
+  { message, conversation }: LimitSettings['site'],
+): LimitSettings['site'] {
+  const at = (rate: Rate, perSecond: number | undefined) =>
+    perSecond === undefined ? rate : { burst: (rate.burst / rate.perSecond) * perSecond, perSecond }
+  return { message: at(message, ceilings.messages), conversation: at(conversation, ceilings.conversations) }
 }
 
 const often: Rate = { burst: 1e9, perSecond: 1e9 }

@@ -13,6 +13,7 @@ import { summaryOf } from '../chat/views.ts'
 import type { Site } from '../config.ts'
 import { askLimits } from '../door/ask-limits.ts'
 import { countConversation } from '../door/new-conversation.ts'
+import { ceilingsOf, type LimitSettings } from '../door/settings.ts'
 import { openVisitorSession, type VisitorSession } from '../identity/visitor-session.ts'
 import type { Parts } from '../parts.ts'
 import { closeAt } from './close-at.ts'
@@ -77,14 +78,16 @@ export function visitorSockets(
     )
   }
 
-  const handlers = visitorHandlers(parts, door)
+  const ceilings = new Map(sites.map(site => [site.id, ceilingsOf(site, settings.site)]))
+  const ofSite = (id: string) => ceilings.get(id) ?? settings.site
+  const handlers = visitorHandlers(parts, door, ofSite)
   namespace.on('connection', socket => {
     const { session } = socket.data
     const { id, siteId } = session.visitor
     // Rooms before snapshots: what happens between the two is told, and a repeated seq is ignored.
     void socket.join(rooms.visitor(id))
     if (session.expiresAt !== undefined) closeAt(socket, session.expiresAt, door.now())
-    const ceiling = { key: `message:${siteId}`, rate: settings.site.message }
+    const ceiling = { key: `message:${siteId}`, rate: ofSite(siteId).message }
     serve(socket, visitorNamespace.asks, handlers, {
       ...door,
       who: { ...session, address: gate.addressOf(socket.request) },
@@ -93,7 +96,11 @@ export function visitorSockets(
   })
 }
 
-function visitorHandlers(parts: Parts, { settings, proofs }: DoorSettings): Handlers<VisitorAsks, Who> {
+function visitorHandlers(
+  parts: Parts,
+  { settings, proofs }: DoorSettings,
+  ofSite: (id: string) => LimitSettings['site'],
+): Handlers<VisitorAsks, Who> {
   return {
     'session:start': async session => {
       const listed = await parts.store.conversationsOf(session.visitor.id, LISTED)
@@ -107,7 +114,7 @@ function visitorHandlers(parts: Parts, { settings, proofs }: DoorSettings): Hand
     'conversation:start': async ({ visitor, self, address }, { proof, ...input }) => {
       const { id, siteId } = visitor
       const uncount = await countConversation(
-        { limits: parts.limits, proofs, settings },
+        { limits: parts.limits, proofs, settings: { ...settings, site: ofSite(siteId) } },
         { id, siteId, verified: self.verified, address, proof },
       )
       const { conversation, repeated } = await startConversation(parts, visitor, input)
