@@ -49,6 +49,7 @@ test('a configuration is read, and what is not given has its default', () => {
     logLevel: 'info',
     drainMs: 1000,
     trustProxy: 0,
+    limits: { connections: 20_000, addressConnections: 200, addressConversations: 60 },
   })
 })
 
@@ -229,4 +230,19 @@ describe('every fault is told at once', () => {
     const error = new ConfigError(['PORT is wrong', 'HOST is wrong'])
     expect(error.message).toBe('Nightdesk cannot start:\n  - PORT is wrong\n  - HOST is wrong')
   })
+})
+
+test('limits are taken as numbers, and ceilings of a site from its file', () => {
+  const config = readConfig({
+    ...good([{ ...site, faqDir: '/srv/faq', ceilings: { messages: 50 } }]),
+    MAX_CONNECTIONS: '5000',
+    ADDRESS_CONNECTIONS: '1000',
+    ADDRESS_CONVERSATIONS: '600',
+  })
+  expect(config.limits).toEqual({ connections: 5000, addressConnections: 1000, addressConversations: 600 })
+  expect(config.sites[0]?.ceilings).toEqual({ messages: 50 })
+  for (const wrong of ['0', '-1', '1e3', 'many', '4']) {
+    expect(faultsOf({ ...good(), ADDRESS_CONVERSATIONS: wrong }), wrong).toHaveLength(1)
+  }
+  expect(faultsOf(good([{ ...site, ceilings: { messages: 0 } }]))[0]).toMatch(/1 a second or more/)
 })

@@ -59,6 +59,7 @@ export const en = {
   count: (n: string, of: string) => `${n} of ${of}`,
   isWriting: (name: string) => `${name} is writing`,
   noLine: 'No connection. Messages wait here and go out by themselves.',
+  checking: 'Checking your browser…',
   backOnLine: 'Connected. Everything was sent.',
   retry: 'Retry',
   refusedIdentity: 'The exchange could not confirm your sign-in. Sign in there again, then retry.',

@@ -59,6 +59,7 @@ export const zhHans: Words = {
   count: (n, of) => `${n} / ${of}`,
   isWriting: name => `${name} 正在输入`,
   noLine: '网络已断开。消息会保留在这里，恢复后自动发送。',
+  checking: '正在检查您的浏览器…',
   backOnLine: '已重新连接，消息全部送出。',
   retry: '重试',
   refusedIdentity: '交易所未能确认您的登录状态。请在交易所重新登录，然后重试。',
