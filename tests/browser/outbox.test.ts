@@ -211,7 +211,7 @@ test('[S-5] after shutdown, with another tab open, there are no words and no key
   await say(chat, 'nobody else should read this')
   await isKept(chat, 1)
   await shutDown(page)
-  await page.waitForFunction(() => window.frames.length === 0)
+  expect(page.frames()).toHaveLength(1)
   expect(await keptIn(other)).toMatchObject({ items: 0, extractable: [] })
   // And none of it in the other tab, nor anything that comes up later.
   expect(await wordsIn(other)).not.toContain('nobody else should read this')
