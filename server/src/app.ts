@@ -3,14 +3,18 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { resumeBotTurns } from './chat/bot-turn.ts'
 import type { Config } from './config.ts'
 import { SHIPPED_RATES } from './door/rate.ts'
+import { FROM_SERVERS } from './http/bodies.ts'
 import { deskSessionRoutes } from './http/desk-session.ts'
 import { answerError, answerErrors } from './http/errors.ts'
 import { type Health, healthRoutes } from './http/health.ts'
+import { logOutRoutes } from './http/log-out.ts'
 import { pageRoutes } from './http/pages.ts'
 import { createSignIn } from './identity/sign-in.ts'
+import { watchHeads } from './live/heads.ts'
 import type { Parts } from './parts.ts'
 import { agentSockets } from './sockets/agent.ts'
 import { closeConnections, cutSlowReaders } from './sockets/bounds.ts'
+import { endings } from './sockets/endings.ts'
 import { fanOut } from './sockets/fan-out.ts'
 import { type AgentNamespace, createIo, type VisitorNamespace } from './sockets/io.ts'
 import { visitorSockets } from './sockets/visitor.ts'
@@ -57,6 +61,7 @@ export async function createApp(
 
   await http.register(healthRoutes(health))
   await http.register(pageRoutes({ config, bot: parts.bot }))
+  await http.register(logOutRoutes(config.sites, parts), { prefix: '/api/visitors' })
   await http.register(deskSessionRoutes(signIn, parts.now), { prefix: '/api/desk' })
 
   const io = createIo(http.server, { origin: config.publicUrl.origin, isOpen })
@@ -65,7 +70,9 @@ export async function createApp(
   const agents: AgentNamespace = io.of('/agent')
   const door = { log, secretKey: config.secretKey, now: parts.now, rates, isOpen }
   let draining: Promise<void> | undefined
-  const stopFanOut = fanOut(parts, { visitors, agents })
+  const { end, stop: stopEndings } = endings(parts, visitors, agents)
+  const stopFanOut = fanOut(parts, { visitors, agents }, end)
+  const stopHeads = watchHeads(parts.store, parts.live, config.redisUrl ? 1000 : 200, parts.onError)
   visitorSockets(visitors, parts, door, config.sites)
   agentSockets(agents, parts, door, signIn)
 
@@ -86,7 +93,10 @@ export async function createApp(
     await new Promise(resolve => setTimeout(resolve, drainMs))
     await closeConnections(io)
     await http.close()
+    stopEndings()
     stopFanOut()
+    await stopHeads()
+    await parts.live.close()
     stopCutting()
     await parts.store.close()
   }
@@ -105,7 +115,8 @@ function guardRequests(http: FastifyInstance, origin: string, isOpen: () => bool
     if (request.routeOptions.url === '/healthz') return
     if (!isOpen()) throw new ChatError('NOT_READY', { retryAfterMs: 1000 })
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    if (changes && request.headers.origin !== origin) throw new ChatError('ORIGIN_REFUSED')
+    const wanted = FROM_SERVERS.has(request.routeOptions.url ?? '') ? undefined : origin
+    if (changes && request.headers.origin !== wanted) throw new ChatError('ORIGIN_REFUSED')
   })
   // An exact content type: lenient parsing of this header has let bodies past validation before.
   http.removeAllContentTypeParsers()

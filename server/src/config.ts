@@ -18,7 +18,10 @@ export type Config = {
   host: string
   /** Where visitors and agents reach this server; its origin is the only one that sockets accept. */
   publicUrl: URL
-  databasePath: string
+  /** `sqlite:PATH` or `postgres://…` */
+  databaseUrl: string
+  /** `redis://…`; without it nodes find each other's words by looking into the database. */
+  redisUrl?: string
   secretKey: string
   sites: Site[]
   assetsDir: string
@@ -47,7 +50,11 @@ const environment = v.object({
   PORT: v.optional(wholeNumber(0, 65535), '4000'),
   HOST: v.optional(v.pipe(v.string(), v.nonEmpty()), '127.0.0.1'),
   PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
-  DATABASE_URL: v.optional(v.pipe(v.string(), v.regex(/^sqlite:.+/)), 'sqlite:./data/nightdesk.db'),
+  DATABASE_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^(sqlite:.|postgres(ql)?:\/\/.)/)),
+    'sqlite:./data/nightdesk.db',
+  ),
+  REDIS_URL: v.optional(v.pipe(v.string(), v.regex(/^rediss?:\/\/./))),
   SECRET_KEY: v.pipe(v.string(), v.check(isStrong)),
   SITES_FILE: v.pipe(v.string(), v.nonEmpty()),
   ASSETS_DIR: v.optional(v.string(), resolve(import.meta.dirname, '../../widget/dist')),
@@ -60,7 +67,8 @@ const HINTS: Record<keyof typeof environment.entries, string> = {
   PORT: 'must be a port number from 0 to 65535',
   HOST: 'must be an address to listen on',
   PUBLIC_URL: 'must be a URL such as https://support.example-exchange.com',
-  DATABASE_URL: 'must be sqlite:PATH',
+  DATABASE_URL: 'must be sqlite:PATH or postgres://USER@HOST/DATABASE',
+  REDIS_URL: 'must be redis://HOST or rediss://HOST',
   SECRET_KEY:
     "must be at least 32 random characters; try: node -p \"require('crypto').randomBytes(32).toString('base64url')\"",
   SITES_FILE: 'must be the path of the JSON file that lists the sites',
@@ -124,7 +132,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: values.PORT,
     host: values.HOST,
     publicUrl,
-    databasePath: values.DATABASE_URL.slice('sqlite:'.length),
+    databaseUrl: values.DATABASE_URL,
+    ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),
     secretKey: values.SECRET_KEY,
     sites,
     assetsDir: values.ASSETS_DIR,

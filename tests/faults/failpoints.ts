@@ -46,14 +46,17 @@ function deciding(store: Store, act: () => void): Store {
       act()
       return decide(conversation)
     }
-  return { ...store, append: (id, at, decide, keyed) => store.append(id, at, acting(decide), keyed) }
+  return {
+    ...store,
+    append: (id, at, append) => store.append(id, at, { ...append, decide: acting(append.decide) }),
+  }
 }
 
 function diesAfterCommit(store: Store): Store {
   return {
     ...store,
-    append: async (id, at, decide, keyed) => {
-      const appended = await store.append(id, at, decide, keyed)
+    append: async (id, at, append) => {
+      const appended = await store.append(id, at, append)
       if (isHit()) {
         die()
         await new Promise(() => undefined)

@@ -27,18 +27,19 @@ function acksBeforeCommit(store: Store): Store {
   const ahead = new Map<string, number>()
   return {
     ...store,
-    append: async (id, at, decide, keyed) => {
+    append: async (id, at, append) => {
+      const { keyed } = append
       const conversation = await store.conversation(id)
       if (!conversation || !keyed) {
         await pending.get(id)
-        return store.append(id, at, decide, keyed)
+        return store.append(id, at, append)
       }
       const lastSeq = Math.max(ahead.get(id) ?? 0, conversation.lastSeq) + 1
       ahead.set(id, lastSeq)
       const before = pending.get(id) ?? Promise.resolve()
       const later = before
         .then(() => new Promise(done => setTimeout(done, 250)))
-        .then(() => store.append(id, at, decide, keyed))
+        .then(() => store.append(id, at, append))
         .catch(() => undefined)
       pending.set(id, later)
       const draft = { author: keyed.author, body: keyed.body, key: keyed.key }
@@ -58,12 +59,14 @@ function acksBeforeCommit(store: Store): Store {
 function forgetsKeys(store: Store): Store {
   return {
     ...store,
-    append: (id, at, decide, keyed) => {
-      if (!keyed) return store.append(id, at, decide)
+    append: (id, at, { keyed, ...append }) => {
+      if (!keyed) return store.append(id, at, append)
       const fresh = { author: keyed.author, body: keyed.body }
-      return store.append(id, at, conversation => {
-        const { state, drafts } = decide(conversation)
-        return { ...(state ? { state } : {}), drafts: drafts.length > 0 ? [fresh] : [] }
+      return store.append(id, at, {
+        decide: conversation => {
+          const { state, drafts } = append.decide(conversation)
+          return { ...(state ? { state } : {}), drafts: drafts.length > 0 ? [fresh] : [] }
+        },
       })
     },
   }
@@ -76,7 +79,8 @@ function fansOutBeforeStore(parts: Parts): Parts {
     ...parts,
     store: {
       ...store,
-      append: async (id, at, decide, keyed) => {
+      append: async (id, at, append) => {
+        const { keyed } = append
         const conversation = await store.conversation(id)
         if (conversation && keyed) {
           const seq = conversation.lastSeq + 1
@@ -91,7 +95,7 @@ function fansOutBeforeStore(parts: Parts): Parts {
           const news = { ...conversation, lastSeq: seq }
           live.publish({ kind: 'changed', conversation: news, added: [early as never] })
         }
-        return store.append(id, at, decide, keyed)
+        return store.append(id, at, append)
       },
     },
   }

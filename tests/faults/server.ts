@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createApp } from '@nightdesk/server/app.ts'
 import { readConfig } from '@nightdesk/server/config.ts'
-import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
+import { openLive } from '@nightdesk/server/live/open-live.ts'
+import { openStore } from '@nightdesk/server/store/open-store.ts'
 import pino from 'pino'
 import { failing } from './failpoints.ts'
 import { mutate } from './mutants.ts'
-import { openStoreAt } from './stores.ts'
 
 /** The server of the fault runs: the real one, without limits on asks and with a bot that only steps aside. */
 const often = { burst: 1e9, perSecond: 1e9 }
@@ -13,11 +13,12 @@ const rates = { visitor: { ask: often, hint: often }, agent: { ask: often, hint:
 
 const config = readConfig(process.env)
 const log = pino({ level: config.logLevel })
+const onError = (error: unknown) => log.error({ err: error }, 'work that nobody waits for failed')
 const real = {
-  store: await openStoreAt(`sqlite:${config.databasePath}`),
-  live: inProcessLive(),
+  store: await openStore(config.databaseUrl, onError),
+  live: openLive(config.redisUrl, onError),
   bot: () => ({ reply: () => ({ kind: 'unsure' as const }), topics: () => [] }),
-  onError: (error: unknown) => log.error({ err: error }, 'work that nobody waits for failed'),
+  onError,
   now: movedClock(process.env.CLOCK_FILE),
 }
 const parts = failing(process.env.FAILPOINT, mutate(process.env.MUTANT, real))

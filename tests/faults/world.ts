@@ -143,7 +143,6 @@ export async function newWorld({
       robots.push(robot)
       return robot
     },
-    visitor: (by: string, through: Door) => robotVisitor(by, through, log, 'quiet'),
     /** Another node with a database of its own, which the caller removes. */
     stranger: (url: string) => newNode(SITE, { ...settings, DATABASE_URL: url }),
     /** Leaps the servers' clocks. */

@@ -36,7 +36,7 @@ test('[M2] the same key sent 50 times in parallel is stored once and answered th
   const again = { ...draft, key: newId('mk') }
   const answers = await Promise.all(
     Array.from({ length: TIMES }, () =>
-      parts.store.append(conversation.id, Date.now(), () => ({ drafts: [again] }), again),
+      parts.store.append(conversation.id, Date.now(), { decide: () => ({ drafts: [again] }), keyed: again }),
     ),
   )
   expect(new Set(answers.map(answer => answer.message?.id)).size).toBe(1)

@@ -8,9 +8,11 @@ import type { Config, Site } from '@nightdesk/server/config.ts'
 import { SHIPPED_RATES } from '@nightdesk/server/door/rate.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
-import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
+import { openLive } from '@nightdesk/server/live/open-live.ts'
 import type { Parts } from '@nightdesk/server/parts.ts'
-import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
+import { openStore } from '@nightdesk/server/store/open-store.ts'
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import { SignJWT } from 'jose'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
@@ -29,24 +31,51 @@ export const SITE: Site = {
   faqDir: resolve(root, 'demo/faq'),
 }
 
+/** What the exchange signs: who is at its page, or, for another audience, whom it logs out. */
+export function signedFor(
+  sub: string,
+  audience: string,
+  claims: object = {},
+  lasts = '10m',
+): Promise<string> {
+  return new SignJWT({ sub, jti: crypto.randomUUID(), ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime(lasts)
+    .sign(new TextEncoder().encode(SITE.identitySecret))
+}
+
 const often = { burst: 1e9, perSecond: 1e9 }
 const UNLIMITED = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
 
 let faq: ReturnType<typeof loadFaq> | undefined
 
 export async function newNightdesk(
-  options: { open?: boolean; databasePath?: string; rates?: 'unlimited' } = {},
+  options: {
+    open?: boolean
+    databaseUrl?: string
+    redisUrl?: string
+    secretKey?: string
+    rates?: 'unlimited'
+  } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
-  const databasePath = options.databasePath ?? join(dir, 'nightdesk.db')
+  const databasePath = join(dir, 'nightdesk.db')
+  const databaseUrl = options.databaseUrl ?? `sqlite:${databasePath}`
   faq ??= loadFaq(SITE.faqDir)
   const bot = searchEngine(faq)
   const failures: unknown[] = []
+  // A database or a Redis that is hurt on purpose is none of our failures.
+  const ignore = () => undefined
   const parts: Parts = {
-    store: openSqliteStore(databasePath),
-    live: inProcessLive(),
+    store: await openStore(databaseUrl, ignore),
+    live: openLive(options.redisUrl, ignore),
     bot: () => bot,
-    onError: error => failures.push(error),
+    onError: error => {
+      const isHurt = error instanceof ChatError && error.code === 'STORE_UNAVAILABLE'
+      if (!isHurt) failures.push(error)
+    },
     now: Date.now,
   }
   const port = await freePort()
@@ -55,8 +84,9 @@ export async function newNightdesk(
     port,
     host: '127.0.0.1',
     publicUrl: new URL(origin),
-    databasePath,
-    secretKey: newToken(),
+    databaseUrl,
+    ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
+    secretKey: options.secretKey ?? newToken(),
     sites: [SITE],
     assetsDir: resolve(root, 'widget/dist'),
     logLevel: 'silent',

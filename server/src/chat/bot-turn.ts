@@ -32,15 +32,13 @@ async function takeTurn(parts: Parts, asked: Conversation, message: Message): Pr
   if (!draft) return
   const key = `mk_${message.id.slice('ms_'.length)}` as MessageKey
   const keyed = { ...draft, key }
-  await record(
-    parts,
-    asked.id,
-    current => {
+  await record(parts, asked.id, {
+    decide: current => {
       if (current.status !== 'bot' || current.epoch !== asked.epoch) return { drafts: [] }
       return { ...decision, drafts: [keyed] }
     },
     keyed,
-  )
+  })
 }
 
 /** More words of a visitor than this in a row are not answered one by one. */

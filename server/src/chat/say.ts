@@ -4,7 +4,7 @@ import type { Body } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import type { Started, Visitor } from '../store/store.ts'
 import { botTurn } from './bot-turn.ts'
-import { ownConversation, record } from './record.ts'
+import { ownedBy, record } from './record.ts'
 
 export type Words = { key: MessageKey; text: string; entryId?: string }
 
@@ -36,17 +36,15 @@ export async function say(
   conversationId: ConversationId,
   words: Words,
 ): Promise<{ id: MessageId; seq: number; sentAt: number }> {
-  await ownConversation(parts, who, conversationId)
-  const draft = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
-  const { conversation, added, message } = await record(
-    parts,
-    conversationId,
-    current => {
+  const keyed = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
+  const { conversation, added, message } = await record(parts, conversationId, {
+    guard: ownedBy(who),
+    decide: current => {
       if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
-      return { drafts: [draft] }
+      return { drafts: [keyed] }
     },
-    draft,
-  )
+    keyed,
+  })
   if (!message) throw new Error('an accepted message was not answered by the store')
   if (added.length > 0) void botTurn(parts, conversation, message)
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }

@@ -1,23 +1,10 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { FastifyPluginCallback } from 'fastify'
-import * as v from 'valibot'
 import { parseInput } from '../door/input.ts'
 import { Bucket } from '../door/rate.ts'
 import { deskCookie, readDeskCookie } from '../identity/desk-cookie.ts'
 import type { SignIn } from '../identity/sign-in.ts'
-
-/** The bodies of the desk's routes. The bad-input law builds its table from here. */
-export const deskBodies = {
-  'POST /api/desk/session': v.union([
-    v.strictObject({ link: v.pipe(v.string(), v.maxLength(128)) }),
-    v.strictObject({
-      email: v.pipe(v.string(), v.maxLength(254)),
-      password: v.pipe(v.string(), v.maxLength(256)),
-    }),
-  ]),
-  'PUT /api/desk/password': v.strictObject({ password: v.pipe(v.string(), v.maxLength(256)) }),
-  'DELETE /api/desk/session': v.optional(v.nullable(v.strictObject({}))),
-} as const
+import { bodies } from './bodies.ts'
 
 const SESSION_SECONDS = 12 * 3600
 /** Five failures, then one a minute, for each address and e-mail. */
@@ -43,7 +30,7 @@ export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPlu
 
   return (app, _options, done) => {
     app.post('/session', async (request, reply) => {
-      const body = parseInput(deskBodies['POST /api/desk/session'], request.body)
+      const body = parseInput(bodies['POST /api/desk/session'], request.body)
       const key = 'link' in body ? request.ip : `${request.ip} ${body.email.trim().toLowerCase()}`
       const token = await tried(key, () =>
         'link' in body ? signIn.withLink(body.link) : signIn.withPassword(body.email, body.password),
@@ -54,13 +41,13 @@ export function deskSessionRoutes(signIn: SignIn, now: () => number): FastifyPlu
     app.put('/password', async (request, reply) => {
       const session = await signIn.session(readDeskCookie(request.headers.cookie))
       if (!session) throw new ChatError('SESSION_INVALID')
-      const { password } = parseInput(deskBodies['PUT /api/desk/password'], request.body)
-      await signIn.choosePassword(session.agent, password)
+      const { password } = parseInput(bodies['PUT /api/desk/password'], request.body)
+      await signIn.choosePassword(session, password)
       return reply.code(204).send()
     })
 
     app.delete('/session', async (request, reply) => {
-      parseInput(deskBodies['DELETE /api/desk/session'], request.body)
+      parseInput(bodies['DELETE /api/desk/session'], request.body)
       const session = readDeskCookie(request.headers.cookie)
       if (session) await signIn.signOut(session)
       return reply.header('set-cookie', deskCookie('', 0)).code(204).send()

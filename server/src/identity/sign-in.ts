@@ -19,7 +19,8 @@ export type SignIn = {
   session(token: string | undefined): Promise<DeskSession | undefined>
   /** Ends a session and every connection that was made with it. */
   signOut(token: string): Promise<void>
-  choosePassword(agent: Agent, password: string): Promise<void>
+  /** Ends every session of the agent but the one in which it is chosen. */
+  choosePassword(session: DeskSession, password: string): Promise<void>
 }
 
 export function createSignIn(parts: {
@@ -68,9 +69,9 @@ export function createSignIn(parts: {
       await store.endDeskSession(hash(token))
       parts.onSignedOut?.(hash(token))
     },
-    choosePassword: async (agent, password) => {
+    choosePassword: async ({ agent, id }, password) => {
       if (textLength(password) < PASSWORD_MIN) throw new ChatError('PASSWORD_WEAK', { field: 'password' })
-      await store.setPassword(agent.id, await hashPassword(password))
+      await store.setPassword(agent.id, await hashPassword(password), id)
     },
   }
 }

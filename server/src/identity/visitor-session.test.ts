@@ -28,7 +28,7 @@ function newDoor() {
   onTestFinished(() => store.close())
   const live = inProcessLive()
   const told: News[] = []
-  live.subscribe(news => told.push(news))
+  live.subscribe(news => told.push(news as News))
   const parts: Parts & { secretKey: string } = {
     store,
     live,

@@ -1,15 +1,17 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { VisitorSelf } from '@nightdesk/shared/protocol/visitor.ts'
-import { errors, jwtVerify } from 'jose'
 import * as v from 'valibot'
 import type { Site } from '../config.ts'
 import type { Parts } from '../parts.ts'
 import type { Visitor } from '../store/store.ts'
 import { hashToken, newToken } from './secrets.ts'
+import { verifySigned } from './signed.ts'
 
 export type VisitorSession = {
   visitor: Visitor
   self: VisitorSelf
+  /** When the identity that was shown was signed. */
+  signedAt?: number
   /** When the identity that was shown ends; an anonymous session has no end of its own. */
   expiresAt?: number
   /** A token just made, for the browser to keep. */
@@ -17,9 +19,6 @@ export type VisitorSession = {
 }
 
 type Presented = { session?: string; identity?: string; locale: string }
-
-/** Identities live at most this long, so that a log-out at the exchange is felt soon. */
-const IDENTITY_LASTS_S = 15 * 60
 
 const claims = v.object({
   sub: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
@@ -41,7 +40,7 @@ export async function openVisitorSession(
 ): Promise<VisitorSession> {
   const anonymous = await anonymousVisitor(parts, site, presented.session)
   if (presented.identity !== undefined) {
-    const self = await verifyIdentity(site, presented.identity, parts.now())
+    const self = await verifySigned(site, site.id, claims, presented.identity, parts.now())
     const visitor = await parts.store.verifiedVisitor({
       siteId: site.id,
       externalId: self.sub,
@@ -49,11 +48,14 @@ export async function openVisitorSession(
       locale: presented.locale,
       at: parts.now(),
     })
+    const signedAt = self.iat * 1000
+    if (signedAt < visitor.loggedOutAt) throw new ChatError('IDENTITY_INVALID')
     if (anonymous) await adopt(parts, anonymous, visitor)
     const { name, phrase } = self
     return {
       visitor,
       self: { ref: visitor.id, verified: true, ...(name ? { name } : {}), ...(phrase ? { phrase } : {}) },
+      signedAt,
       expiresAt: self.exp * 1000,
     }
   }
@@ -77,30 +79,6 @@ async function anonymousVisitor(parts: Parts & { secretKey: string }, site: Site
 
 /** Only what this very browser wrote before it logged in follows it; never anything found by e-mail or name. */
 async function adopt(parts: Parts, anonymous: Visitor, verified: Visitor): Promise<void> {
-  const conversationIds = await parts.store.adopt(anonymous.id, verified.id)
+  const conversationIds = await parts.store.adopt(anonymous.id, verified.id, parts.now())
   parts.live.publish({ kind: 'adopted', from: anonymous.id, to: verified.id, conversationIds })
-}
-
-/** Checks an identity token (JWT, RFC 7519; HS256, RFC 7518). Throws IDENTITY_INVALID. */
-async function verifyIdentity(site: Site, token: string, now: number) {
-  try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(site.identitySecret), {
-      algorithms: ['HS256'],
-      audience: site.id,
-      requiredClaims: ['sub', 'exp', 'iat', 'jti'],
-      currentDate: new Date(now),
-      clockTolerance: 5,
-      // Also refuses an `iat` that lies ahead: else a token could be made today that opens the door next year.
-      maxTokenAge: IDENTITY_LASTS_S,
-    })
-    const identity = v.parse(claims, payload)
-    const lasts = identity.exp - identity.iat
-    if (lasts <= 0 || lasts > IDENTITY_LASTS_S) throw new ChatError('IDENTITY_INVALID')
-    return identity
-  } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof v.ValiError || error instanceof TypeError) {
-      throw new ChatError('IDENTITY_INVALID')
-    }
-    throw error
-  }
 }

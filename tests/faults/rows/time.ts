@@ -1,7 +1,8 @@
+import { openStore } from '@nightdesk/server/store/open-store.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
 import { between, clock, sleep, until } from '../clock.ts'
 import { FaultProxy } from '../proxy.ts'
-import { openStoreAt } from '../stores.ts'
+import { robotVisitor } from '../robots/visitor.ts'
 import type { World } from '../world.ts'
 import { killAndStart } from './process.ts'
 import { type Row, times } from './row.ts'
@@ -16,7 +17,7 @@ const AT_ONCE = 500
 
 /** Adds messages that nobody is told of, as another node does while one is away. */
 async function addMessages(world: World, id: ConversationId, count: number): Promise<string | undefined> {
-  const store = await openStoreAt(world.directUrl)
+  const store = await openStore(world.directUrl, () => undefined)
   const author = { role: 'agent', agent: { code: 'A99', name: 'Kim' } } as const
   let last: string | undefined
   for (let added = 0; added < count; added += AT_ONCE) {
@@ -24,7 +25,7 @@ async function addMessages(world: World, id: ConversationId, count: number): Pro
       author,
       body: { kind: 'text' as const, text: `missed ${added + index}` },
     }))
-    last = (await store.append(id, Date.now(), () => ({ drafts }))).added.at(-1)?.id
+    last = (await store.append(id, Date.now(), { decide: () => ({ drafts }) })).added.at(-1)?.id
   }
   await store.close()
   return last
@@ -34,7 +35,9 @@ async function addMessages(world: World, id: ConversationId, count: number): Pro
 async function beAway(world: World, missed: number, leapMs: number): Promise<void> {
   const wire = new FaultProxy(world.nodes.map(node => node.port))
   const url = `http://127.0.0.1:${await wire.listen()}`
-  const robot = world.visitor(`away ${missed} ${leapMs}`, { ...world.door, url })
+  const robot = world.add(
+    robotVisitor(`away ${missed} ${leapMs}`, { ...world.door, url }, world.log, 'quiet'),
+  )
   await until(() => robot.ends().length > 0 && robot.waiting() === 0, 5000)
   // The bot's answer to the first words.
   await sleep(300)

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { expect, onTestFinished, test } from 'vitest'
-import { describeStore } from '../store-contract.ts'
+import { describeStore } from '../contract/contract.ts'
 import { migrate } from './migrations.ts'
 import { openDatabase } from './open.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
-describeStore('SQLite', openSqliteStore)
+describeStore('SQLite', async () => newPath(), openSqliteStore)
 
 function newPath(...folders: string[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-sqlite-'))
@@ -90,7 +90,7 @@ test('an empty file, and a folder that is not there yet, become a database of th
 test('a file that is migrated already is left as it is', () => {
   const path = newPath()
   const first = open(path)
-  first.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 1)")
+  first.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 1, 0, NULL)")
   const [schema, version] = [schemaOf(first), pragma(first, 'user_version')]
   migrate(first)
   first.close()
@@ -129,11 +129,11 @@ test('a migration that fails leaves the file as it was', () => {
 test('the tables are strict and know their references: a message without a conversation cannot be', () => {
   const db = open(newPath())
   expect(() =>
-    db.exec("INSERT INTO messages VALUES ('cv_none', 1, 'ms_1', 1, 'bot', '{}', 'text', '{}', NULL)"),
+    db.exec("INSERT INTO messages VALUES (1, 'cv_none', 1, 'ms_1', 1, 'bot', '{}', 'text', '{}', NULL)"),
   ).toThrow(/FOREIGN KEY/)
-  expect(() => db.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 'noon')")).toThrow(
-    /INTEGER/,
-  )
+  expect(() =>
+    db.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 'noon', 0, NULL)"),
+  ).toThrow(/INTEGER/)
 })
 
 test('two stores in memory know nothing of each other', async () => {

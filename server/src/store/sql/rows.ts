@@ -1,11 +1,10 @@
-import type { SQLOutputValue } from 'node:sqlite'
 import type { Conversation, ConversationState } from '@nightdesk/shared/conversation.ts'
 import type { AgentId, ConversationId, MessageId, MessageKey, VisitorId } from '@nightdesk/shared/ids.ts'
 import type { Author, Body, Message } from '@nightdesk/shared/message.ts'
 import type { Agent, Visitor } from '../store.ts'
+import type { Row } from './sql.ts'
 
 /** Rows become values here and nowhere else. The store wrote them, so they are believed. */
-export type Row = Record<string, SQLOutputValue>
 
 export function toConversation(row: Row): Conversation {
   return {
@@ -22,15 +21,18 @@ export function toConversation(row: Row): Conversation {
   }
 }
 
-export function toMessage(row: Row): Message {
+/** @param prefix of the columns, where a row holds more than a message */
+export function toMessage(row: Row, prefix = ''): Message {
+  const of = (column: string) => row[prefix + column]
+  const key = of('key')
   return {
-    id: row.id as MessageId,
-    conversationId: row.conversation_id as ConversationId,
-    seq: row.seq as number,
-    sentAt: row.sent_at as number,
-    author: JSON.parse(row.author as string) as Author,
-    body: JSON.parse(row.body as string) as Body,
-    ...(row.key === null ? {} : { key: row.key as MessageKey }),
+    id: of('id') as MessageId,
+    conversationId: of('conversation_id') as ConversationId,
+    seq: of('seq') as number,
+    sentAt: of('sent_at') as number,
+    author: JSON.parse(of('author') as string) as Author,
+    body: JSON.parse(of('body') as string) as Body,
+    ...(key === null ? {} : { key: key as MessageKey }),
   }
 }
 
@@ -42,6 +44,7 @@ export function toVisitor(row: Row): Visitor {
     name: row.name as string | null,
     locale: row.locale as string,
     createdAt: row.created_at as number,
+    loggedOutAt: row.logged_out_at as number,
   }
 }
 
