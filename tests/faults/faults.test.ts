@@ -19,6 +19,8 @@ const CAUGHT_BY: Record<Mutant, string> = {
   'ack-before-commit': 'F1',
   'forgets-keys': 'F13',
   'fan-out-before-store': 'F1',
+  'catches-up-by-time': 'F17',
+  'believes-it-missed-nothing': 'F10',
 }
 
 test.each(MUTANTS)('a server that is broken on purpose is caught: %s', { timeout: 90_000 }, async mutant => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Site } from '@nightdesk/server/config.ts'
 import { freePort, serverProcess } from '../support/server-process.ts'
-import { clock, sleep } from './clock.ts'
+import { clock } from './clock.ts'
 
 /** One process of Nightdesk that can be hurt, and how it took it. */
 export type Node = Awaited<ReturnType<typeof newNode>>
@@ -22,10 +22,6 @@ export async function newNode(site: Site, settings: Record<string, string>) {
     port,
     start,
     slowestStartMs: () => slowestStartMs,
-    /** Waits until the process has ended by itself. */
-    ended: async (): Promise<void> => {
-      while (server.isRunning()) await sleep(10)
-    },
     /** Memory in use, in megabytes. */
     memory: (): number => {
       const status = readFileSync(`/proc/${server.pid()}/status`, 'utf8')

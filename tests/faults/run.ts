@@ -39,7 +39,7 @@ const CROWDS: Record<Scale, Crowd> = {
 /** How long everybody has to meet before anything is hurt. */
 const SETTLES_WITHIN_MS = 1000
 const HEALS_WITHIN_MS = 10_000
-const NODES = 1
+const NODES = 2
 
 /** Runs one row in a world of its own and holds its history against what is stored. */
 export async function runRow(row: Row, options: Options): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
-import { between, clock, sleep } from '../clock.ts'
+import { between, clock, sleep, until } from '../clock.ts'
 import { KILL_POINTS } from '../failpoints.ts'
 import type { Node } from '../node.ts'
 import { leanLine } from '../robots/lean-line.ts'
@@ -15,6 +15,8 @@ export async function killAndStart(world: World, nodes: Node[]): Promise<void> {
     await Promise.all(nodes.map(node => node.end('SIGKILL')))
     await sleep(between(0, 200))
     await Promise.all(nodes.map(node => node.start()))
+    // Whoever lost a line went to another node; without this nobody would ever come back to the one that died.
+    if (between(0, 1) < 0.5) world.proxy.cut()
   })
 }
 
@@ -81,7 +83,10 @@ export const PROCESS_ROWS: Row[] = [
           await node.end('SIGKILL')
           // It may die before it has answered that it is ready.
           await node.start({ FAILPOINT }).catch(() => undefined)
-          await node.ended()
+          world.proxy.cut()
+          const took = await until(() => !node.isRunning(), 10_000)
+          world.log.demand(took !== undefined, `nothing was written that dies ${FAILPOINT}`)
+          await node.end('SIGKILL')
           await node.start()
         })
       }),
