@@ -49,13 +49,14 @@ test('a configuration is read, and what is not given has its default', () => {
     logLevel: 'info',
     drainMs: 1000,
     trustProxy: 0,
+    limits: { connections: 20_000, addressConnections: 200, addressConversations: 60 },
   })
 })
 
 test('everything that is given is taken', () => {
   const topics = ['lost_2fa', 'kyc_time']
   const config = readConfig({
-    ...good([{ ...site, topics, faqDir: '/srv/faq' }]),
+    ...good([{ ...site, topics, outbox: false, faqDir: '/srv/faq' }]),
     PORT: '8080',
     HOST: '0.0.0.0',
     PUBLIC_URL: 'https://support.northgate.example',
@@ -72,7 +73,7 @@ test('everything that is given is taken', () => {
     assetsDir: '/srv/widget',
     logLevel: 'warn',
     drainMs: 0,
-    sites: [{ topics, faqDir: '/srv/faq' }],
+    sites: [{ topics, outbox: false, faqDir: '/srv/faq' }],
   })
   expect(config.publicUrl.origin).toBe('https://support.northgate.example')
 })
@@ -146,6 +147,11 @@ describe('a file of sites that cannot be is refused with the place in it:', () =
     ['an origin that is no web page', [{ ...site, origins: ['ftp://localhost'] }], /0\.origins\.0/],
     ['a weak secret', [{ ...site, identitySecret: 'hunter2' }], /0\.identitySecret: .*32 random/],
     ['no folder', [{ ...site, faqDir: 7 }], /0\.faqDir: faqDir must be/],
+    [
+      'an outbox that is no yes or no',
+      [{ ...site, outbox: 'off' }],
+      /0\.outbox: outbox must be true or false/,
+    ],
     ['topics that are no list', [{ ...site, topics: 'kyc' }], /0\.topics: topics must be a list/],
     ['a fault of the second site', [site, { ...site, id: 'ST' }], /1\.id/],
     ['two sites of one id', [site, site], /two sites have the same id/],
@@ -224,4 +230,19 @@ describe('every fault is told at once', () => {
     const error = new ConfigError(['PORT is wrong', 'HOST is wrong'])
     expect(error.message).toBe('Nightdesk cannot start:\n  - PORT is wrong\n  - HOST is wrong')
   })
+})
+
+test('limits are taken as numbers, and ceilings of a site from its file', () => {
+  const config = readConfig({
+    ...good([{ ...site, faqDir: '/srv/faq', ceilings: { messages: 50 } }]),
+    MAX_CONNECTIONS: '5000',
+    ADDRESS_CONNECTIONS: '1000',
+    ADDRESS_CONVERSATIONS: '600',
+  })
+  expect(config.limits).toEqual({ connections: 5000, addressConnections: 1000, addressConversations: 600 })
+  expect(config.sites[0]?.ceilings).toEqual({ messages: 50 })
+  for (const wrong of ['0', '-1', '1e3', 'many', '4']) {
+    expect(faultsOf({ ...good(), ADDRESS_CONVERSATIONS: wrong }), wrong).toHaveLength(1)
+  }
+  expect(faultsOf(good([{ ...site, ceilings: { messages: 0 } }]))[0]).toMatch(/1 a second or more/)
 })

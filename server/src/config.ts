@@ -9,8 +9,12 @@ export type Site = {
   origins: string[]
   identitySecret: string
   faqDir: string
+  /** For all guests of the site together, a second; generous where nothing is said. */
+  ceilings?: { messages?: number; conversations?: number }
   /** Entries on the home screen, in this order; the FAQ's first ones where none are named. */
   topics?: string[]
+  /** `false`: what visitors have not sent yet is never written to their disk. */
+  outbox?: boolean
 }
 
 export type Config = {
@@ -30,6 +34,8 @@ export type Config = {
   drainMs: number
   /** Who may say for whom they ask: a number of proxies, or their addresses. */
   trustProxy: number | string[]
+  /** The limits that depend on where one stands; the others are as they are. */
+  limits?: { connections: number; addressConnections: number; addressConversations: number }
 }
 
 /** Everything wrong with a configuration, at once. */
@@ -61,6 +67,9 @@ const environment = v.object({
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   DRAIN_MS: v.optional(wholeNumber(0, 10_000), '1000'),
   TRUST_PROXY: v.optional(v.pipe(v.string(), v.check(isProxyList), v.transform(readProxies)), '0'),
+  MAX_CONNECTIONS: v.optional(wholeNumber(100, 1_000_000), '20000'),
+  ADDRESS_CONNECTIONS: v.optional(wholeNumber(20, 100_000), '200'),
+  ADDRESS_CONVERSATIONS: v.optional(wholeNumber(5, 100_000), '60'),
 })
 
 const HINTS: Record<keyof typeof environment.entries, string> = {
@@ -76,7 +85,15 @@ const HINTS: Record<keyof typeof environment.entries, string> = {
   LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
   DRAIN_MS: 'must be from 0 to 10000 milliseconds',
   TRUST_PROXY: 'must be how many proxies stand before this server, or their addresses with commas between',
+  MAX_CONNECTIONS: 'must be from 100 to 1000000 connections',
+  ADDRESS_CONNECTIONS: 'must be from 20 to 100000 connections of one address',
+  ADDRESS_CONVERSATIONS: "must be from 5 to 100000 new conversations of one address's guests an hour",
 }
+
+const perSecond = v.pipe(
+  v.number('a ceiling must be a number a second'),
+  v.minValue(1, 'a ceiling must be 1 a second or more'),
+)
 
 const siteSchema = v.strictObject({
   id: v.pipe(v.string('id must be a text'), v.regex(/^st_[a-z0-9_]{1,32}$/, 'id must be st_ and lower case')),
@@ -97,9 +114,13 @@ const siteSchema = v.strictObject({
     v.check(isStrong, 'identitySecret must be at least 32 random characters'),
   ),
   faqDir: v.string('faqDir must be the path of a folder'),
+  ceilings: v.exactOptional(
+    v.strictObject({ messages: v.exactOptional(perSecond), conversations: v.exactOptional(perSecond) }),
+  ),
   topics: v.exactOptional(
     v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids'),
   ),
+  outbox: v.exactOptional(v.boolean('outbox must be true or false')),
 })
 
 /** Reads the environment. Throws a ConfigError that lists every fault. */
@@ -140,6 +161,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     drainMs: values.DRAIN_MS,
     trustProxy: values.TRUST_PROXY,
+    limits: {
+      connections: values.MAX_CONNECTIONS,
+      addressConnections: values.ADDRESS_CONNECTIONS,
+      addressConversations: values.ADDRESS_CONVERSATIONS,
+    },
   }
 }
 

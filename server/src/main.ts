@@ -3,7 +3,7 @@ import { createApp } from './app.ts'
 import { FaqError, loadFaq } from './bot/faq.ts'
 import { searchEngine } from './bot/search-engine.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { openLive } from './live/open-live.ts'
+import { openPlane } from './live/open-plane.ts'
 import { openStore } from './store/open-store.ts'
 
 /** env → config → parts → app → listen → ready; SIGTERM → drain → exit. */
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     log.error({ err: error, conversationId }, 'work that nobody waits for failed')
   const parts = {
     store: await openStore(config.databaseUrl, onError),
-    live: openLive(config.redisUrl, onError),
+    ...openPlane(config.redisUrl, onError),
     bot: (siteId: string) => {
       const bot = bots.get(siteId)
       if (!bot) throw new Error(`no bot for site ${siteId}`)

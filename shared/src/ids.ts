@@ -13,22 +13,12 @@ export type IdPrefix = keyof IdByPrefix
 
 // Present in browsers and in Node, but in neither ES lib that this package compiles against.
 declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+declare const btoa: (binary: string) => string
 
 /** `bytes` random bytes as base64url without padding. */
 export function randomText(bytes: number): string {
-  let text = ''
-  let held = 0
-  let bits = 0
-  for (const byte of crypto.getRandomValues(new Uint8Array(bytes))) {
-    held = (held << 8) | byte
-    for (bits += 8; bits >= 6; ) {
-      bits -= 6
-      text += ALPHABET[(held >> bits) & 63]
-    }
-  }
-  return bits > 0 ? text + ALPHABET[(held << (6 - bits)) & 63] : text
+  const base64 = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 export function newId<Prefix extends IdPrefix>(prefix: Prefix): IdByPrefix[Prefix] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { POSTGRES_PROGRAMS } from '../support/postgres.ts'
+import { POSTGRES_PROGRAMS } from '@nightdesk/demo/services/postgres.ts'
 import { type Database, newPostgresDatabase, sqliteIn } from './database.ts'
 
 const run = promisify(execFile)

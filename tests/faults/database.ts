@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { FaultProxy } from './proxy.ts'
 
 /** Where the truth of a world is kept, and how it can be hurt. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { freePort } from '@nightdesk/demo/services/ports.ts'
 import type { Site } from '@nightdesk/server/config.ts'
-import { freePort, serverProcess } from '../support/server-process.ts'
+import { serverProcess } from '../support/server-process.ts'
 import { clock } from './clock.ts'
 
 /** One process of Nightdesk that can be hurt, and how it took it. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { need } from '../support/need.ts'
+import { need } from '@nightdesk/demo/services/need.ts'
 
 /**
  * Faults of packets, in a network namespace of our own: TCP itself meets them, with its retransmissions and

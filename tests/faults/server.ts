@@ -1,28 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { createApp } from '@nightdesk/server/app.ts'
 import { readConfig } from '@nightdesk/server/config.ts'
-import { openLive } from '@nightdesk/server/live/open-live.ts'
+import { UNLIMITED } from '@nightdesk/server/door/settings.ts'
+import { openPlane } from '@nightdesk/server/live/open-plane.ts'
 import { openStore } from '@nightdesk/server/store/open-store.ts'
 import pino from 'pino'
 import { failing } from './failpoints.ts'
 import { mutate } from './mutants.ts'
 
 /** The server of the fault runs: the real one, without limits on asks and with a bot that only steps aside. */
-const often = { burst: 1e9, perSecond: 1e9 }
-const rates = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
-
 const config = readConfig(process.env)
 const log = pino({ level: config.logLevel })
 const onError = (error: unknown) => log.error({ err: error }, 'work that nobody waits for failed')
 const real = {
   store: await openStore(config.databaseUrl, onError),
-  live: openLive(config.redisUrl, onError),
+  ...openPlane(config.redisUrl, onError),
   bot: () => ({ reply: () => ({ kind: 'unsure' as const }), topics: () => [] }),
   onError,
   now: movedClock(process.env.CLOCK_FILE),
 }
 const parts = failing(process.env.FAILPOINT, mutate(process.env.MUTANT, real))
-const app = await createApp(config, parts, log, rates)
+const app = await createApp(config, parts, log, UNLIMITED)
 await app.http.listen({ port: config.port, host: config.host })
 await app.open()
 process.on('SIGTERM', () => void app.drain(config.drainMs))

@@ -1,8 +1,8 @@
+import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
+import { type Redis, startRedis } from '@nightdesk/demo/services/redis.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newNightdesk, SITE, signedFor } from '../support/desk.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
-import { type Redis, startRedis } from '../support/redis.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 let postgres: Postgres

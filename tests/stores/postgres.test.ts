@@ -1,7 +1,7 @@
+import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { describeStore } from '@nightdesk/server/store/contract/contract.ts'
 import { openPostgresStore } from '@nightdesk/server/store/postgres/postgres-store.ts'
 import { afterAll, beforeAll } from 'vitest'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
 
 let postgres: Postgres
 beforeAll(async () => {

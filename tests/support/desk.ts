@@ -1,22 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { createApp } from '@nightdesk/server/app.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
 import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
-import { SHIPPED_RATES } from '@nightdesk/server/door/rate.ts'
+import type { Limits } from '@nightdesk/server/door/limits.ts'
+import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
-import { openLive } from '@nightdesk/server/live/open-live.ts'
+import { openPlane } from '@nightdesk/server/live/open-plane.ts'
 import type { Parts } from '@nightdesk/server/parts.ts'
 import { openStore } from '@nightdesk/server/store/open-store.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import { SignJWT } from 'jose'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
-import { freePort } from './server-process.ts'
+import { type Ada, agentClient, type Sam, visitorClient, type Way } from './people.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -46,9 +47,6 @@ export function signedFor(
     .sign(new TextEncoder().encode(SITE.identitySecret))
 }
 
-const often = { burst: 1e9, perSecond: 1e9 }
-const UNLIMITED = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
-
 let faq: ReturnType<typeof loadFaq> | undefined
 
 export async function newNightdesk(
@@ -58,6 +56,11 @@ export async function newNightdesk(
     redisUrl?: string
     secretKey?: string
     rates?: 'unlimited'
+    limits?: LimitSettings
+    now?: () => number
+    trustProxy?: Config['trustProxy']
+    /** Told of every key that is counted. */
+    onCount?: (key: string) => void
   } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
@@ -66,17 +69,20 @@ export async function newNightdesk(
   faq ??= loadFaq(SITE.faqDir)
   const bot = searchEngine(faq)
   const failures: unknown[] = []
+  const now = options.now ?? Date.now
   // A database or a Redis that is hurt on purpose is none of our failures.
   const ignore = () => undefined
+  const { live, limits } = openPlane(options.redisUrl, ignore, now)
   const parts: Parts = {
     store: await openStore(databaseUrl, ignore),
-    live: openLive(options.redisUrl, ignore),
+    live,
+    limits: watched(limits, options.onCount),
     bot: () => bot,
     onError: error => {
       const isHurt = error instanceof ChatError && error.code === 'STORE_UNAVAILABLE'
       if (!isHurt) failures.push(error)
     },
-    now: Date.now,
+    now,
   }
   const port = await freePort()
   const origin = `http://localhost:${port}`
@@ -91,13 +97,13 @@ export async function newNightdesk(
     assetsDir: resolve(root, 'widget/dist'),
     logLevel: 'silent',
     drainMs: 0,
-    trustProxy: 0,
+    trustProxy: options.trustProxy ?? 0,
   }
   const app = await createApp(
     config,
     parts,
     pino({ level: 'silent' }),
-    options.rates === 'unlimited' ? UNLIMITED : SHIPPED_RATES,
+    options.rates === 'unlimited' ? UNLIMITED : (options.limits ?? SHIPPED_LIMITS),
   )
   await app.http.listen({ port, host: '127.0.0.1' })
   if (options.open !== false) await app.open()
@@ -136,9 +142,20 @@ export async function newNightdesk(
     signIn,
     databasePath,
     stop,
-    visitor: (auth?: { session?: string; identity?: string }): Promise<Ada> =>
-      visitorClient(origin, SITE.id, auth),
+    visitor: (auth?: { session?: string; identity?: string }, way?: Way): Promise<Ada> =>
+      visitorClient(origin, SITE.id, auth, way),
     agent,
+  }
+}
+
+function watched(limits: Limits, onCount: ((key: string) => void) | undefined): Limits {
+  if (!onCount) return limits
+  return {
+    ...limits,
+    take: (key, rate) => {
+      onCount(key)
+      return limits.take(key, rate)
+    },
   }
 }
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Site } from '@nightdesk/server/config.ts'
@@ -53,8 +52,11 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
         await new Promise(done => setTimeout(done, 15))
       }
     },
-    pid: () => child?.pid,
     isRunning: () => child !== undefined && !hasEnded(child),
+    pid: (): number => {
+      if (child?.pid === undefined) throw new Error('the server was not started')
+      return child.pid
+    },
     signal: (signal: NodeJS.Signals) => child?.kill(signal),
     /** Ends the process and answers its exit code, `null` when it was killed. */
     end: async (signal: NodeJS.Signals): Promise<number | null> => {
@@ -73,12 +75,3 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
 }
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
-}

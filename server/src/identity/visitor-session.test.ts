@@ -3,6 +3,7 @@ import { CompactSign, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { searchEngine } from '../bot/search-engine.ts'
 import type { Site } from '../config.ts'
+import { localLimits } from '../door/limits.ts'
 import { inProcessLive } from '../live/in-process.ts'
 import type { News } from '../live/live.ts'
 import type { Parts } from '../parts.ts'
@@ -32,6 +33,7 @@ function newDoor() {
   const parts: Parts & { secretKey: string } = {
     store,
     live,
+    limits: localLimits({ now: () => NOW * 1000 }),
     bot: () => searchEngine([]),
     onError: error => {
       throw error

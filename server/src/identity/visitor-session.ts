@@ -37,6 +37,8 @@ export async function openVisitorSession(
   parts: Parts & { secretKey: string },
   site: Site,
   presented: Presented,
+  /** May refuse a browser that was never here before, by throwing. */
+  onNewGuest: () => Promise<void> = async () => undefined,
 ): Promise<VisitorSession> {
   const anonymous = await anonymousVisitor(parts, site, presented.session)
   if (presented.identity !== undefined) {
@@ -61,6 +63,7 @@ export async function openVisitorSession(
   }
   if (anonymous) return { visitor: anonymous, self: { ref: anonymous.id, verified: false } }
 
+  await onNewGuest()
   const token = newToken()
   const visitor = await parts.store.newAnonymousVisitor({
     siteId: site.id,

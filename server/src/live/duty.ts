@@ -26,10 +26,15 @@ export function createDuty(now: () => number) {
     here: (): string[] => [...connections.keys()],
     /** What a node said of itself, good until a moment in epoch milliseconds. */
     note: (node: string, codes: readonly string[], until: number): void => {
-      if (codes.length > 0) elsewhere.set(node, { codes, until })
-      else elsewhere.delete(node)
+      elsewhere.set(node, { codes, until })
       changed()
     },
+    forget: (node: string): void => {
+      elsewhere.delete(node)
+      changed()
+    },
+    /** How many nodes there are, this one among them. */
+    nodes: (): number => elsewhere.size + 1,
     /** While nobody is heard, what was last said stands for so many milliseconds more. */
     believe: (forMs: number): void => {
       for (const node of elsewhere.values()) node.until = now() + forMs

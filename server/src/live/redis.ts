@@ -1,8 +1,8 @@
 import { randomText } from '@nightdesk/shared/ids.ts'
-import { createClient } from 'redis'
 import { createDuty } from './duty.ts'
 import { inProcessLive } from './in-process.ts'
 import type { Elsewhere, Live } from './live.ts'
+import type { RedisConnection } from './redis-connection.ts'
 import { abroad, type Packet, readPacket } from './wire.ts'
 
 const CHANNEL = 'nightdesk:news'
@@ -12,50 +12,21 @@ const BELIEVED_MS = 10_000
 /** While we hear nobody, the last we heard of them stands for so long. */
 const BELIEVED_DEAF_MS = 60_000
 
-export type RedisConnection = ReturnType<typeof openRedis>
-
-/**
- * A connection that comes back by itself. It makes nobody wait: what cannot be sent now fails now, unless `queue`
- * keeps it for later.
- */
-export function openRedis(url: string, onError: (error: unknown) => void, { queue = false } = {}) {
-  const client = createClient({
-    url,
-    disableOfflineQueue: !queue,
-    commandsQueueMaxLength: 10_000,
-    pingInterval: 5000,
-    socket: {
-      connectTimeout: 2000,
-      socketTimeout: 15_000,
-      reconnectStrategy: retries => Math.min(100 * 2 ** Math.min(retries, 5), 2000) * (0.5 + Math.random()),
-    },
-  })
-  let broken = false
-  client.on('error', error => {
-    // Once for each time that it breaks, not once for each attempt.
-    if (!broken) onError(error)
-    broken = true
-  })
-  client.on('ready', () => {
-    broken = false
-  })
-  return client
-}
-
 /**
  * News between nodes over Redis publish and subscribe. What goes over the wire is where to look, gathered for a
  * turn of the event loop; a packet that is lost is made up for by `watchHeads`.
+ *
+ * @param receiver a connection of its own: one that has subscribed can do nothing else
+ * @param now epoch milliseconds
  */
 export function redisLive(
-  url: string,
-  onError: (error: unknown) => void,
-  now: () => number = Date.now,
-): Live {
+  sender: RedisConnection,
+  receiver: RedisConnection,
+  now: () => number,
+): Live & { nodes(): number } {
   const node = randomText(16)
   const duty = createDuty(now)
   const local = inProcessLive(duty)
-  const sender = openRedis(url, onError)
-  const receiver = openRedis(url, onError, { queue: true })
   let waiting: Elsewhere[] = []
   let isDeaf = true
 
@@ -72,7 +43,8 @@ export function redisLive(
   function hear(text: string): void {
     const packet = readPacket(text)
     if (!packet || packet.node === node) return
-    if (packet.duty) duty.note(packet.node, packet.duty, now() + BELIEVED_MS)
+    if (packet.leaves) duty.forget(packet.node)
+    else if (packet.duty) duty.note(packet.node, packet.duty, now() + BELIEVED_MS)
     if (packet.asks) sayDuty()
     for (const news of packet.news) local.hear(news)
   }
@@ -98,11 +70,11 @@ export function redisLive(
     duty.sweep()
   }, SAID_EVERY_MS)
   timer.unref()
-  for (const client of [sender, receiver]) client.connect().catch(() => {})
   receiver.subscribe(CHANNEL, hear).catch(() => {})
 
   return {
     ...local,
+    nodes: duty.nodes,
     publish: news => {
       local.publish(news)
       if (waiting.length === 0) setImmediate(flush)
@@ -111,8 +83,8 @@ export function redisLive(
     close: async () => {
       clearInterval(timer)
       stopWatching()
-      if (sender.isReady)
-        await sender.publish(CHANNEL, JSON.stringify({ node, news: [], duty: [] })).catch(() => {})
+      const farewell: Packet = { node, news: [], leaves: true }
+      if (sender.isReady) await sender.publish(CHANNEL, JSON.stringify(farewell)).catch(() => {})
       for (const client of [sender, receiver]) client.destroy()
     },
   }

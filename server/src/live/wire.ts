@@ -44,6 +44,8 @@ const packet = v.object({
   duty: v.optional(v.array(id)),
   /** A node that has just come asks the others who is with them. */
   asks: v.optional(v.boolean()),
+  /** A node that goes down in good order. */
+  leaves: v.optional(v.boolean()),
 })
 export type Packet = v.InferOutput<typeof packet>
 

@@ -1,6 +1,7 @@
 import type { Server } from 'socket.io'
 import { Decoder } from 'socket.io-parser'
 import { type ServerOptions, WebSocketServer } from 'ws'
+import { Bucket, type Rate } from '../door/rate.ts'
 
 /**
  * What one connection may cost before and after anybody has looked at it. The library leaves fragments, buffered
@@ -9,10 +10,12 @@ import { type ServerOptions, WebSocketServer } from 'ws'
 
 /** Per connection, while a message is put together; each of ours comes in one frame. */
 const ASSEMBLY = { maxFragments: 16, maxBufferedChunks: 256 }
+/** How long a client may take to answer a close before the line is cut; the library waits 30 s. */
+const CLOSES_WITHIN = { closeTimeout: 500 }
 
 export class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: ServerOptions) {
-    super({ ...options, ...ASSEMBLY })
+    super({ ...options, ...ASSEMBLY, ...CLOSES_WITHIN })
   }
 }
 
@@ -68,4 +71,16 @@ export function cutSlowReaders(io: Server): () => void {
   }, LOOKED_AT_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+/** Cuts a connection that talks on, whatever it says: no answer is owed to a flood of packets. */
+export function cutChatterers(
+  line: { on(event: 'data', act: () => void): unknown; close(): unknown },
+  rate: Rate,
+  now: () => number,
+): void {
+  const bucket = new Bucket(rate, now())
+  line.on('data', () => {
+    if (bucket.take(rate, now()) > 0) line.close()
+  })
 }

@@ -35,7 +35,8 @@ export function robotVisitor(by: string, door: Door, log: Log, manner: Manner = 
     onCommand: () => undefined,
   }
   const chat = createChat(
-    door.site,
+    // Robots of one process share what Node has of a browser; each keeps its words to itself.
+    { id: door.site, outbox: false },
     host,
     next => {
       state = next
@@ -67,7 +68,7 @@ export function robotVisitor(by: string, door: Door, log: Log, manner: Manner = 
   )
   return {
     stop: () => clearInterval(writing),
-    leave: () => chat.shutdown(),
+    leave: () => void chat.shutdown(),
     waiting: () => unsent().length,
     shows: () => [current() ?? []].flat(),
     ends: () => (state?.view.thread ? [endOf(state.view.thread)] : []),

@@ -1,5 +1,5 @@
+import { type Redis, startRedis } from '@nightdesk/demo/services/redis.ts'
 import { createClient } from 'redis'
-import { type Redis, startRedis } from '../../support/redis.ts'
 import { between, sleep, until } from '../clock.ts'
 import { FaultProxy } from '../proxy.ts'
 import type { World } from '../world.ts'

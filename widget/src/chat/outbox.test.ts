@@ -172,6 +172,15 @@ test('words that were refused for good are never sent again, and those behind th
   expect(states()).toEqual(['too long: refused', 'two: accepted'])
 })
 
+test('[F-18] a clock that is set back by a day does not hold words back for a day', async () => {
+  const { says, last, sent } = newOutbox()
+  says('first')
+  await last().fail(refusedWith('NOT_READY'))
+  vi.setSystemTime(Date.now() - 86_400_000)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(sent()).toEqual(['first', 'first'])
+})
+
 test.each(['SESSION_INVALID', 'STORE_UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED', 'NOT_READY'] as const)(
   'words that met %s are kept and tried again',
   async code => {
@@ -295,4 +304,59 @@ test('a list that was told is never changed afterwards', async () => {
   const copy = structuredClone(first)
   await last().accept()
   expect(first).toEqual(copy)
+})
+
+test('[G5] words that found no server for a day are given up and seen to be', async () => {
+  const { says, last, sent, states, items } = newOutbox()
+  says('one')
+  await last().fail(refusedWith('NOT_READY'))
+  await vi.advanceTimersByTimeAsync(1000)
+  vi.setSystemTime(Date.now() + 86_400_000)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(sent()).toEqual(['one'])
+  expect(states()).toEqual(['one: refused'])
+  expect(items()[0]?.state).toMatchObject({ refusal: { code: 'NOT_READY', retry: 'never' } })
+})
+
+test('a keeper hears of every change and says when to send', async () => {
+  const { says, sent, states, outbox, last } = newOutbox()
+  const heard: string[][] = []
+  let mayWork = () => {}
+  outbox.keepWith({
+    changed: items => heard.push(items.map(item => item.text)),
+    alone: async work => {
+      await new Promise<void>(resolve => {
+        mayWork = resolve
+      })
+      await work()
+    },
+  })
+  says('one')
+  says('two')
+  expect(heard).toEqual([[], ['one'], ['one', 'two']])
+  expect(sent()).toEqual([])
+  mayWork()
+  await settled()
+  await last().accept()
+  await last().accept()
+  expect(sent()).toEqual(['one', 'two'])
+  expect(states()).toEqual(['one: accepted', 'two: accepted'])
+})
+
+test('words that come from elsewhere are sent, and are late by the time of their writing', async () => {
+  const { outbox, sent, states } = newOutbox()
+  const writtenAt = Date.now() - 9000
+  outbox.replace([
+    { key: newId('mk'), conversationId: chat, text: 'old', writtenAt, state: { name: 'sending' } },
+  ])
+  expect(sent()).toEqual(['old'])
+  await vi.advanceTimersByTimeAsync(999)
+  expect(states()).toEqual(['old: sending'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(states()).toEqual(['old: late'])
+})
+
+test('two messages of one millisecond have an order', () => {
+  const { says } = newOutbox()
+  expect(says('one').writtenAt).toBeLessThan(says('two').writtenAt)
 })

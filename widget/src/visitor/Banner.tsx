@@ -8,12 +8,15 @@ type Props = { line: Line; banner: BannerState; onRetry: () => void }
 
 export function Banner({ line, banner, onRetry }: Props) {
   const refused = line.state === 'refused'
-  if (!refused && banner === 'none') return null
-  const good = !refused && banner === 'back'
+  const checking = line.state === 'checking'
+  if (!refused && !checking && banner === 'none') return null
+  const good = checking || (!refused && banner === 'back')
   return (
     <div class={`bar ${refused ? 'risk' : good ? 'ok' : ''}`} role="status">
       <Icon d={refused ? icons.stopped : good ? icons.check : icons.noLine} />
-      <span>{refused ? whyRefused(line.code) : good ? words.backOnLine : words.noLine}</span>
+      <span>
+        {refused ? whyRefused(line.code) : checking ? words.checking : good ? words.backOnLine : words.noLine}
+      </span>
       {!good && (
         <button type="button" class="btn small" onClick={onRetry}>
           {words.retry}

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { need } from './need.ts'
+import { freePort } from './ports.ts'
 import { type PrivateService, privateFolder, privateService } from './private-service.ts'
-import { freePort } from './server-process.ts'
 
 export type Postgres = PrivateService & {
   /** The folder of its own, which belongs to the user that it runs as. */

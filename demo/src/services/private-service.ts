@@ -43,13 +43,17 @@ export function privateService(options: {
 
   return {
     start: async () => {
-      child = spawn(command, args, { cwd: dir, stdio: 'ignore', ...owner })
+      child = spawn(command, args, { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'], ...owner })
       let failed = false
+      let said = ''
+      child.stderr?.on('data', text => {
+        said = `${said}${text}`.slice(-2000)
+      })
       child.once('exit', () => {
         failed = true
       })
       while (!(await isReady())) {
-        if (failed) throw new Error(`${command} ended before it was ready`)
+        if (failed) throw new Error(`${command} ended before it was ready: ${said}`)
         await new Promise(done => setTimeout(done, 20))
       }
     },

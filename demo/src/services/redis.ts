@@ -1,7 +1,6 @@
-import { createConnection } from 'node:net'
 import { need } from './need.ts'
+import { freePort, isOpen } from './ports.ts'
 import { type PrivateService, privateFolder, privateService } from './private-service.ts'
-import { freePort } from './server-process.ts'
 
 export type Redis = PrivateService & { url: string; port: number }
 
@@ -30,13 +29,4 @@ export async function startRedis(...settings: string[]): Promise<Redis> {
   })
   await service.start()
   return { ...service, port, url: `redis://127.0.0.1:${port}` }
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = createConnection({ port, host: '127.0.0.1' })
-    socket.once('connect', () => resolve(true))
-    socket.once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }
