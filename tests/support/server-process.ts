@@ -60,8 +60,7 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
     signal: (signal: NodeJS.Signals) => child?.kill(signal),
     /** Ends the process and answers its exit code, `null` when it was killed. */
     end: async (signal: NodeJS.Signals): Promise<number | null> => {
-      if (!child) throw new Error('the server was not started')
-      if (hasEnded(child)) return child.exitCode
+      if (!child || hasEnded(child)) return child?.exitCode ?? null
       const gone = once(child, 'exit')
       child.kill(signal)
       const [code] = await gone

@@ -28,14 +28,17 @@ async function withinMemory(world: World, act: () => Promise<void>): Promise<voi
 }
 
 /** Kills a server so many times while it starts, then lets it start. */
-async function killWhileStarting(node: World['nodes'][number], count: number): Promise<void> {
-  await times(count, async () => {
-    const started = node.start().catch(() => undefined)
-    await sleep(between(0, 500))
-    await node.end('SIGKILL')
-    await started
-  })
-  await node.start()
+async function killWhileStarting(world: World, node: World['nodes'][number], count: number): Promise<void> {
+  await node.end('SIGKILL')
+  await times(count, () =>
+    world.fault(async () => {
+      const started = node.start().catch(() => undefined)
+      await sleep(between(0, 500))
+      await node.end('SIGKILL')
+      await started
+    }),
+  )
+  await world.fault(() => node.start())
 }
 
 export const DATABASE_ROWS: Row[] = [
@@ -84,6 +87,12 @@ export const DATABASE_ROWS: Row[] = [
       }
       await sleep(1000)
       await withinMemory(world, () => times(count, () => world.fault(() => sleep(3000))))
+      await world.fault(async () => {
+        for (const node of world.nodes) {
+          await node.end('SIGKILL')
+          await node.start()
+        }
+      })
     },
   },
   {
@@ -92,14 +101,10 @@ export const DATABASE_ROWS: Row[] = [
     counts: { ci: 6, full: 100 },
     hurt: async (world, count) => {
       // Old data first, then a database in which there is nothing yet.
-      await world.fault(async () => {
-        const node = world.node()
-        await node.end('SIGKILL')
-        await killWhileStarting(node, Math.ceil(count / 2))
-      })
+      await killWhileStarting(world, world.node(), Math.ceil(count / 2))
       const empty = await newDatabase(world.database.kind)
       const stranger = await world.stranger(empty.url)
-      await world.fault(() => killWhileStarting(stranger, Math.floor(count / 2)))
+      await killWhileStarting(world, stranger, Math.floor(count / 2))
       stranger.remove()
       await empty.remove()
     },
