@@ -20,7 +20,7 @@ async function slowTalker(origin: string, text: string, from = '127.0.0.1'): Pro
     clearInterval(dribble)
     line.destroy()
   })
-  await once(line, 'close')
+  await new Promise(resolve => line.once('close', resolve))
   clearInterval(dribble)
   return Date.now() - started
 }

@@ -128,7 +128,7 @@ async function dialIn(door: Door, onTell: (event: string, news: unknown) => void
 }
 
 /** What the server asks to be solved has exactly its declared shape. */
-export function solveProof(challenge: unknown): Promise<Proof> {
+function solveProof(challenge: unknown): Promise<Proof> {
   return solve(
     v.parse(challengeSchema, challenge),
     () => true,

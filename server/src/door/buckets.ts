@@ -25,8 +25,8 @@ export class Buckets {
   }
 
   /** Gives one token back. A key that is not remembered is full anyway. */
-  give(key: string, rate: Rate, now: number): void {
-    this.#buckets.get(key)?.bucket.give(rate, now)
+  give(key: string): void {
+    this.#buckets.get(key)?.bucket.give()
   }
 
   #touch(key: string, rate: Rate, now: number): Bucket {

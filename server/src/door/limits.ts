@@ -36,7 +36,7 @@ export function localLimits({ now, remembered = 100_000 }: Options): Limits {
 
   return {
     take: async (key, rate) => buckets.take(key, rate, now()),
-    give: async (key, rate) => buckets.give(key, rate, now()),
+    give: async key => buckets.give(key),
     once: async (key, ttlMs) => {
       const at = now()
       forgetOld(at)

@@ -8,10 +8,10 @@ import type { Limits } from './limits.ts'
 
 /**
  * Proof of work (ALTCHA v2), asked for only beyond the soft limits. The server picks the number of attempts, so that
- * nobody is unlucky: 0.2 s on a desktop, 1 s on a phone, 0.35 s at most and 1.5 s. PBKDF2 keeps a rented machine from
+ * nobody is unlucky: 0.2 s on a desktop, 0.7 s on a phone, twice that at most. PBKDF2 keeps a rented machine from
  * being a thousand times faster than a browser.
  */
-export const WORK = { algorithm: 'PBKDF2/SHA-256', cost: 1000, attempts: [500, 1500] } as const
+export const WORK = { algorithm: 'PBKDF2/SHA-256', cost: 1000, attempts: [350, 1050] } as const
 const GOOD_FOR_MS = 5 * 60_000
 /** Enough of the key that no other attempt begins like it. */
 const PREFIX_BYTES = 8

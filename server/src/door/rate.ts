@@ -22,10 +22,9 @@ export class Bucket {
     return Math.ceil(((1 - this.#tokens) / rate.perSecond) * 1000)
   }
 
-  /** Gives a token back: what it was taken for turned out not to count. Never more than the burst. */
-  give(rate: Rate, now: number): void {
-    this.#refill(rate, now)
-    this.#tokens = Math.min(rate.burst, this.#tokens + 1)
+  /** Gives a token back: what it was taken for turned out not to count. The next take sees no more than the burst. */
+  give(): void {
+    this.#tokens += 1
   }
 
   /** Milliseconds, epoch, at which the bucket is full again and so the same as a new one. */

@@ -2,8 +2,8 @@ import type pg from 'pg'
 
 /**
  * Each step runs once, in order, in a transaction of its own together with its number: a kill at any point leaves
- * the schema before or after a step, never between. A step that was shipped is never edited. What comes while an
- * older server still runs beside us only adds: the older one goes on with what it knows.
+ * the schema before or after a step, never between. A step that was shipped is never edited. A step only adds: while
+ * servers are replaced one by one, those of the version before go on beside it, and may start again.
  */
 const STEPS: readonly string[] = [
   `
@@ -100,7 +100,7 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
   try {
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)')
     let version = await versionOf(client)
-    if (version > STEPS.length) {
+    if (version > STEPS.length + 1) {
       throw new Error(`The database is of schema ${version}, newer than this server's ${STEPS.length}`)
     }
     for (; version < STEPS.length; version++) await take(client, version)

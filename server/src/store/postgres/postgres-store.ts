@@ -41,8 +41,10 @@ export async function openPostgresStore(
     types: types as pg.CustomTypesConfig,
   })
   pool.on('error', onError)
+  // A connection that breaks while it is used fails what it was asked; without a listener it would end the process.
+  pool.on('connect', client => client.on('error', () => undefined))
   try {
-    await prepareSoon(pool, onError)
+    await prepareSoon(url, onError)
   } catch (error) {
     await pool.end()
     throw error
@@ -51,10 +53,10 @@ export async function openPostgresStore(
 }
 
 /** A database that starts beside us is waited for. */
-async function prepareSoon(pool: pg.Pool, onError: (error: Error) => void): Promise<void> {
+async function prepareSoon(url: string, onError: (error: Error) => void): Promise<void> {
   for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
     try {
-      return await prepare(pool)
+      return await prepare(url)
     } catch (error) {
       if (!isAway(error) || waited >= PATIENCE_MS) throw error
       if (waited === 0) onError(error as Error)
@@ -64,8 +66,10 @@ async function prepareSoon(pool: pg.Pool, onError: (error: Error) => void): Prom
 }
 
 /** Brings the schema up to date, and proves that the database is as durable as we promise (G1). */
-async function prepare(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect()
+async function prepare(url: string): Promise<void> {
+  // Without the time limits of the pool: a step of the schema may take as long as it takes.
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  await client.connect()
   try {
     for (const setting of ['synchronous_commit', 'fsync', 'full_page_writes']) {
       const { rows } = await client.query<Record<string, string>>(`SHOW ${setting}`)
@@ -76,6 +80,6 @@ async function prepare(pool: pg.Pool): Promise<void> {
     }
     await migrate(client)
   } finally {
-    client.release()
+    await client.end()
   }
 }

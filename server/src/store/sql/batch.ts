@@ -12,11 +12,15 @@ export function batched<Task, Result>(
 
   function begin(): NonNullable<typeof waiting> {
     const tasks: Task[] = []
+    const shut = () => {
+      if (waiting?.tasks === tasks) waiting = undefined
+    }
     const take = () => {
-      waiting = undefined
+      shut()
       return tasks
     }
-    return { tasks, outcomes: run(take) }
+    // Work that broke before it began takes nobody else with it.
+    return { tasks, outcomes: run(take).finally(shut) }
   }
 
   return async task => {

@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite'
 /**
  * Each step runs once, in order, in a transaction of its own together with its number in `user_version`:
  * a kill at any point leaves the schema before or after a step, never between. A step that was shipped
- * is never edited.
+ * is never edited. A step only adds: while servers are replaced one by one, those of the version before go on
+ * beside it, and may start again.
  */
 const STEPS: readonly string[] = [
   `
@@ -103,7 +104,7 @@ export function migrate(db: DatabaseSync): void {
       throw error
     }
   }
-  if (versionOf(db) > STEPS.length) {
+  if (versionOf(db) > STEPS.length + 1) {
     throw new Error(`The database is of schema ${versionOf(db)}, newer than this server's ${STEPS.length}`)
   }
 }

@@ -113,6 +113,21 @@ test('a file of a newer server is refused and not touched', () => {
   file.close()
 })
 
+test('[F-4] a file of the next version is served: an older server may start again while all are replaced', async () => {
+  const path = newPath()
+  const db = open(path)
+  const next = Number(pragma(db, 'user_version')) + 1
+  db.exec(`CREATE TABLE of_the_next_version (id TEXT); PRAGMA user_version = ${next}`)
+  db.close()
+  const store = openSqliteStore(path)
+  await store.addAgent({ email: 'sam@x', name: 'Sam', at: 1 })
+  expect(await store.agents()).toHaveLength(1)
+  await store.close()
+  const file = new DatabaseSync(path)
+  expect(pragma(file, 'user_version')).toBe(next)
+  file.close()
+})
+
 test('a migration that fails leaves the file as it was', () => {
   const path = newPath()
   const file = new DatabaseSync(path)

@@ -69,7 +69,7 @@ async function onDisk(name: string): Promise<number> {
   db.close()
   return count
 }
-const holds = (name: string, count: number) => expect.poll(() => onDisk(name)).toBe(count)
+const holds = (name: string, count: number) => expect.poll(() => onDisk(name), { timeout: 5000 }).toBe(count)
 
 test('[G5] what was not accepted is there again after a reload, in order, under its keys', async () => {
   const before = newTab('reload', noServer)

@@ -24,7 +24,6 @@ export const zhHans: Words = {
   machine: '与您对话的是智能助手，不是真人。',
   getPerson: '转人工',
   personLine: '由人工接手，助手不再回答',
-  personLineOff: '目前没有人工值班，您的排队位置会保留。',
   nonePerson: '都不是，转人工',
   didYouMean: '您是指',
   reviewed: date => `审核于 ${date}`,
@@ -67,7 +66,6 @@ export const zhHans: Words = {
   refused: {
     CONVERSATION_CLOSED: '未发送：对话已结束。',
     TEXT_TOO_LONG: '未发送：超出单条消息的长度。',
-    PACKET_TOO_LARGE: '未发送：内容过大。',
     NOT_READY: '一天内未能送达。',
     other: '未发送。请换一种说法。',
   },
