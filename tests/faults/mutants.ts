@@ -5,7 +5,13 @@ import type { Appended, Store } from '@nightdesk/server/store/store.ts'
  * Servers that are broken on purpose, one for each promise, so that the checker is seen to bite. A run against a
  * mutant must fail; one that passes means that the run proves nothing.
  */
-export const MUTANTS = ['ack-before-commit', 'forgets-keys', 'fan-out-before-store'] as const
+export const MUTANTS = [
+  'ack-before-commit',
+  'forgets-keys',
+  'fan-out-before-store',
+  'catches-up-by-time',
+  'believes-it-missed-nothing',
+] as const
 export type Mutant = (typeof MUTANTS)[number]
 
 export function mutate(mutant: string | undefined, parts: Parts): Parts {
@@ -16,6 +22,10 @@ export function mutate(mutant: string | undefined, parts: Parts): Parts {
       return { ...parts, store: forgetsKeys(parts.store) }
     case 'fan-out-before-store':
       return fansOutBeforeStore(parts)
+    case 'catches-up-by-time':
+      return { ...parts, store: catchesUpByTime(parts) }
+    case 'believes-it-missed-nothing':
+      return { ...parts, store: believesItMissedNothing(parts.store) }
     case undefined:
       return parts
   }
@@ -97,6 +107,33 @@ function fansOutBeforeStore(parts: Parts): Parts {
         }
         return store.append(id, at, append)
       },
+    },
+  }
+}
+
+/** Answers "what came after this?" with what came lately, as desks do that catch up by a window of time. */
+function catchesUpByTime({ store, now }: Parts): Store {
+  return {
+    ...store,
+    page: async (id, range, limit) => {
+      const page = await store.page(id, range, limit)
+      if (!page || range === 'latest' || !('after' in range)) return page
+      return { ...page, messages: page.messages.filter(({ sentAt }) => sentAt > now() - 2000), more: false }
+    },
+  }
+}
+
+/**
+ * Says that nothing was missed, as a client believes whose line was "recovered" from a buffer that did not hold it
+ * all: connection state recovery that stands in for asking by seq.
+ */
+function believesItMissedNothing(store: Store): Store {
+  return {
+    ...store,
+    page: async (id, range, limit) => {
+      const page = await store.page(id, range, limit)
+      if (!page || range === 'latest' || !('after' in range)) return page
+      return { conversation: { ...page.conversation, lastSeq: range.after }, messages: [], more: false }
     },
   }
 }

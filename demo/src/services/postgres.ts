@@ -7,31 +7,33 @@ import { freePort } from './ports.ts'
 import { type PrivateService, privateFolder, privateService } from './private-service.ts'
 
 export type Postgres = PrivateService & {
+  /** The folder of its own, which belongs to the user that it runs as. */
+  dir: string
   /** The connection string of a new empty database. */
   newDatabase(): Promise<string>
 }
 
 /** Debian keeps the server's programs out of the path, one folder for each major version. */
-const BIN = '/usr/lib/postgresql/15/bin'
+export const POSTGRES_PROGRAMS = '/usr/lib/postgresql/15/bin'
 
 /**
  * A PostgreSQL of our own, as durable as an operator's (`fsync` and `synchronous_commit` stay on), on a free port
  * of the loopback. It does not run as root, so root hands it to the user that the package made.
  */
 export async function startPostgres(): Promise<Postgres> {
-  if (!existsSync(BIN)) need(`${BIN}/postgres`, ['postgresql-15'])
+  if (!existsSync(POSTGRES_PROGRAMS)) need(`${POSTGRES_PROGRAMS}/postgres`, ['postgresql-15'])
   const owner = process.getuid?.() === 0 ? idsOf('postgres') : undefined
   const dir = privateFolder('postgres', owner)
   const data = join(dir, 'data')
   const run = (program: string, args: string[]) =>
-    execFileSync(join(BIN, program), args, { cwd: dir, stdio: 'ignore', ...owner })
+    execFileSync(join(POSTGRES_PROGRAMS, program), args, { cwd: dir, stdio: 'ignore', ...owner })
   run('initdb', ['-D', data, '-U', 'nightdesk', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
   const port = await freePort()
   const url = (database: string) => `postgres://nightdesk@127.0.0.1:${port}/${database}`
   const service = privateService({
     dir,
     owner,
-    command: join(BIN, 'postgres'),
+    command: join(POSTGRES_PROGRAMS, 'postgres'),
     args: [
       '-D',
       data,
@@ -51,6 +53,7 @@ export async function startPostgres(): Promise<Postgres> {
   let databases = 0
   return {
     ...service,
+    dir,
     newDatabase: async () => {
       const name = `nightdesk_${process.pid}_${databases++}`
       await ask(url('postgres'), `CREATE DATABASE ${name}`)

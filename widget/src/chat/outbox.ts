@@ -58,6 +58,7 @@ export function createOutbox(
 ): Outbox {
   let items: readonly Unsent[] = []
   let busy = false
+  // Not by the time of day: a clock that is set back would hold words for as long as it leapt.
   let heldUntil = 0
   let again: ReturnType<typeof setTimeout> | undefined
   let keeper: Keeper | undefined
@@ -75,7 +76,7 @@ export function createOutbox(
   function flush(): void {
     if (busy || !items.some(waits)) return
     clearTimeout(again)
-    const held = heldUntil - Date.now()
+    const held = heldUntil - performance.now()
     if (held > 0) {
       again = setTimeout(flush, held)
       return
@@ -104,7 +105,7 @@ export function createOutbox(
           continue
         }
         // Who was told how long to wait waits, whatever is written meanwhile.
-        heldUntil = Date.now() + (refusal.retryAfterMs ?? 0)
+        heldUntil = performance.now() + (refusal.retryAfterMs ?? 0)
         again = setTimeout(flush, refusal.retryAfterMs ?? TRY_AGAIN_MS)
         break
       }
