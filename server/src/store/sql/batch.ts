@@ -12,11 +12,16 @@ export function batched<Task, Result>(
 
   function begin(): NonNullable<typeof waiting> {
     const tasks: Task[] = []
-    const take = () => {
-      waiting = undefined
-      return tasks
+    const close = () => {
+      if (waiting?.tasks === tasks) waiting = undefined
     }
-    return { tasks, outcomes: run(take) }
+    const outcomes = run(() => {
+      close()
+      return tasks
+    })
+    // What could not even begin is over as well: who comes next must not be refused with it.
+    outcomes.then(close, close)
+    return { tasks, outcomes }
   }
 
   return async task => {
