@@ -41,6 +41,8 @@ export async function openPostgresStore(
     types: types as pg.CustomTypesConfig,
   })
   pool.on('error', onError)
+  // One that breaks while it is held fails what was asked of it; unheard, it would end the process besides.
+  pool.on('connect', client => client.on('error', () => undefined))
   try {
     await prepareSoon(pool, onError)
   } catch (error) {
