@@ -52,3 +52,19 @@ test('[G1] a connection that is cut in the middle of a transaction refuses its w
   expect((await say(store, id, 'and on')).message?.seq).toBe(2)
   expect(uncaught).toEqual([])
 })
+
+test('[F-4] a newer server that adds columns does not stop the older one that runs beside it', async () => {
+  const { url, store, id } = await withConversation()
+  // Every connection has seen the tables as they were.
+  await Promise.all(Array.from({ length: 10 }, () => store.page(id, 'latest', 1)))
+  await say(store, id, 'before')
+  const add = ['conversations', 'messages', 'visitors'].map(
+    table => `ALTER TABLE ${table} ADD COLUMN more TEXT`,
+  )
+  await postgres.hold(url, `${add.join(';')}; COMMIT`, async () => undefined)
+  expect((await say(store, id, 'after')).message?.seq).toBe(3)
+  const pages = await Promise.all(Array.from({ length: 10 }, () => store.page(id, 'latest', 9)))
+  expect(pages.map(page => page?.messages.length)).toEqual(pages.map(() => 3))
+  const reads = await Promise.all(Array.from({ length: 10 }, () => store.conversation(id)))
+  expect(reads.map(one => one?.lastSeq)).toEqual(reads.map(() => 3))
+})
