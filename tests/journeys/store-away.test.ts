@@ -2,7 +2,7 @@ import type { Store } from '@nightdesk/server/store/store.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { expect, test } from 'vitest'
-import { newNightdesk } from '../support/desk.ts'
+import { newNightdesk, SITE, signedFor } from '../support/desk.ts'
 
 const away = () => new ChatError('STORE_UNAVAILABLE')
 
@@ -46,4 +46,35 @@ test('[S4] a store that goes away between the words and the answer of the bot ge
   await new Promise(resolve => setTimeout(resolve, 700))
   parts.store.append = append
   await expect.poll(() => ada.sees(), { timeout: 3000 }).toEqual(['where is my deposit', '[answer]'])
+})
+
+test('[S-1] a log-out while the store did not answer this node for minutes is felt as soon as it does', async () => {
+  const clock = { ahead: 0 }
+  const { visitor, parts } = await newNightdesk({ now: () => Date.now() + clock.ahead })
+  const { goneSince } = parts.store
+  const [ada, eve] = [await visitor({ identity: await signedFor('cust_1', SITE.id) }), await visitor()]
+  parts.store.goneSince = () => Promise.reject(away())
+  await parts.store.logOut(SITE.id, 'cust_1', parts.now() + 1)
+  clock.ahead = 180_000
+  await new Promise(resolve => setTimeout(resolve, 600))
+  expect(ada.socket.connected).toBe(true)
+  parts.store.goneSince = goneSince
+  await expect.poll(() => ada.socket.connected).toBe(false)
+  expect(eve.socket.connected).toBe(true)
+})
+
+test('[Q1] who calls a person while the store goes away stands in every inbox and knows their place when it is back', async () => {
+  const { visitor, agent, parts } = await newNightdesk()
+  const { overview, waiting } = parts.store
+  const [ada, sam] = [await visitor(), await agent('Sam')]
+  const id = await ada.says('hello')
+  parts.store.overview = () => Promise.reject(away())
+  parts.store.waiting = () => Promise.reject(away())
+  await ada.asksForHuman()
+  await new Promise(resolve => setTimeout(resolve, 700))
+  parts.store.overview = overview
+  await sam.hears(tell => tell.event === 'inbox:updated' && tell.news.id === id)
+  await new Promise(resolve => setTimeout(resolve, 100))
+  parts.store.waiting = waiting
+  await ada.hears(tell => tell.event === 'queue:moved' && tell.news.place.position === 1)
 })
