@@ -1,6 +1,7 @@
 import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { type Redis, startRedis } from '@nightdesk/demo/services/redis.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
+import { ChatError } from '@nightdesk/shared/errors.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newNightdesk, SITE, signedFor } from '../support/desk.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -115,6 +116,28 @@ describe.each(PLANES)('two nodes over %s', (_name, newPlane) => {
     expect(await ada.sees()).toContain('hello')
     await gone
   })
+})
+
+test('[Q1] who called a person at one node and writes on at the other before it knows is in the inboxes of both', async () => {
+  const { one, two } = await twoNodes({ databaseUrl: `sqlite:${tempDir()}/nightdesk.db` })
+  const ada = await one.visitor()
+  await ada.says('hello')
+  await eventually(() => ada.sees()).toHaveLength(2)
+  const sam = await two.agent('Sam')
+  const phone = await two.visitor({ session: ada.session ?? '' })
+  // The other node does not hear of it yet.
+  const { headsSince } = two.parts.store
+  two.parts.store.headsSince = () => Promise.reject(new ChatError('STORE_UNAVAILABLE'))
+  await ada.asksForHuman()
+  await phone.says('it is urgent')
+  await sam.hears(tell => tell.event === 'message:added' && tell.news.seq === 4)
+  expect(sam.told.some(tell => tell.event === 'inbox:updated')).toBe(false)
+  two.parts.store.headsSince = headsSince
+  await sam.hears(tell => tell.event === 'inbox:updated' && tell.news.id === ada.conversation())
+  // Once: what comes again by looking on is no news.
+  await new Promise(resolve => setTimeout(resolve, 500))
+  expect(sam.told.filter(tell => tell.event === 'inbox:updated')).toHaveLength(1)
+  expect(sam.told.filter(tell => tell.event === 'message:added')).toHaveLength(1)
 })
 
 test('[Q3] an agent at one node is on duty for the visitors of the other, and no longer when they leave', async () => {

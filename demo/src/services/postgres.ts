@@ -11,7 +11,11 @@ export type Postgres = PrivateService & {
   dir: string
   /** The connection string of a new empty database. */
   newDatabase(): Promise<string>
+  /** Runs `sql` in a transaction that stays open while `act` runs, which may ask more in it. It is rolled back. */
+  hold(url: string, sql: string, act: (ask: Ask) => Promise<void>): Promise<void>
 }
+
+type Ask = (sql: string) => Promise<unknown[]>
 
 /** Debian keeps the server's programs out of the path, one folder for each major version. */
 export const POSTGRES_PROGRAMS = '/usr/lib/postgresql/15/bin'
@@ -59,6 +63,12 @@ export async function startPostgres(): Promise<Postgres> {
       await ask(url('postgres'), `CREATE DATABASE ${name}`)
       return url(name)
     },
+    hold: (database, sql, act) =>
+      connected(database, async client => {
+        await client.query('BEGIN')
+        await client.query(sql)
+        await act(async more => (await client.query(more)).rows)
+      }),
   }
 }
 
@@ -68,11 +78,13 @@ function idsOf(user: string): { uid: number; gid: number } {
   return { uid, gid }
 }
 
-async function ask(url: string, sql: string): Promise<void> {
+const ask = (url: string, sql: string) => connected(url, async client => void (await client.query(sql)))
+
+async function connected(url: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(sql)
+    await act(client)
   } finally {
     await client.end()
   }

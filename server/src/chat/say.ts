@@ -3,7 +3,7 @@ import type { ConversationId, MessageId, MessageKey } from '@nightdesk/shared/id
 import type { Body } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import type { Started, Visitor } from '../store/store.ts'
-import { botTurn } from './bot-turn.ts'
+import { botTurn, resumeIfUnanswered } from './bot-turn.ts'
 import { ownedBy, record } from './record.ts'
 
 export type Words = { key: MessageKey; text: string; entryId?: string }
@@ -21,7 +21,8 @@ export async function startConversation(
     draft: { author: { role: 'visitor' }, body: bodyOf(words), key: words.key },
     at: parts.now(),
   })
-  if (!started.repeated) {
+  if (started.repeated) resumeIfUnanswered(parts, started.conversation, 1)
+  else {
     parts.live.publish({ kind: 'started', conversation: started.conversation, added: started.added })
     const [first] = started.added
     if (first) void botTurn(parts, started.conversation, first)
@@ -47,6 +48,7 @@ export async function say(
   })
   if (!message) throw new Error('an accepted message was not answered by the store')
   if (added.length > 0) void botTurn(parts, conversation, message)
+  else resumeIfUnanswered(parts, conversation, message.seq)
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }
 }
 

@@ -9,7 +9,11 @@ export const bodies = {
   'POST /api/desk/session': v.union([
     v.strictObject({ link: v.pipe(v.string(), v.maxLength(128)) }),
     v.strictObject({
-      email: v.pipe(v.string(), v.maxLength(254)),
+      email: v.pipe(
+        v.string(),
+        v.maxLength(254),
+        v.check(email => email.isWellFormed() && !email.includes('\0')),
+      ),
       password: v.pipe(v.string(), v.maxLength(256)),
     }),
   ]),

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Site } from '../config.ts'
-import { verifySigned } from './signed.ts'
+import { subject, verifySigned } from './signed.ts'
 
 const claims = v.object({
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+  sub: subject,
   iat: v.number(),
   exp: v.number(),
 })

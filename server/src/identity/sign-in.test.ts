@@ -152,3 +152,18 @@ test('a new password takes the place of the old one', async () => {
   expect(await signIn.withPassword(sam.email, 'better horse battery')).toMatch(/^[\w-]{43}$/)
   expect(await store.agents()).toHaveLength(1)
 })
+
+test('[S-1] who is still being checked with the old password when a new one is chosen does not come in', async () => {
+  const { store, signIn, newSession } = await withSam()
+  const session = await newSession()
+  await signIn.choosePassword(session, 'correct horse battery')
+  const { agentByEmail } = store
+  store.agentByEmail = async email => {
+    const agent = await agentByEmail(email)
+    await signIn.choosePassword(session, 'another horse battery')
+    return agent
+  }
+  await expect(signIn.withPassword('sam@northgate.example', 'correct horse battery')).rejects.toMatchObject({
+    code: 'SIGN_IN_FAILED',
+  })
+})

@@ -7,6 +7,17 @@ import type { Site } from '../config.ts'
 const LASTS_S = 15 * 60
 
 /**
+ * The exchange's own id of a customer. A lone surrogate or a NUL is stored by no database as it is: two customers
+ * could become one.
+ */
+export const subject = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(128),
+  v.check(id => id.isWellFormed() && !id.includes('\0')),
+)
+
+/**
  * Checks what the exchange has signed for an audience (JWT, RFC 7519; HS256, RFC 7518). Throws IDENTITY_INVALID.
  *
  * @param now epoch milliseconds

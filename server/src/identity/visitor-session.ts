@@ -5,7 +5,7 @@ import type { Site } from '../config.ts'
 import type { Parts } from '../parts.ts'
 import type { Visitor } from '../store/store.ts'
 import { hashToken, newToken } from './secrets.ts'
-import { verifySigned } from './signed.ts'
+import { subject, verifySigned } from './signed.ts'
 
 export type VisitorSession = {
   visitor: Visitor
@@ -20,13 +20,20 @@ export type VisitorSession = {
 
 type Presented = { session?: string; identity?: string; locale: string }
 
+/** What is shown, never what is gone by: characters that cannot be stored are left out. */
+const shown = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.transform(words => words.toWellFormed().replaceAll('\0', '')),
+)
+
 const claims = v.object({
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+  sub: subject,
   iat: v.number(),
   exp: v.number(),
   jti: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
-  name: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  phrase: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  name: v.optional(shown),
+  phrase: v.optional(shown),
 })
 
 /**

@@ -23,14 +23,16 @@ export function endings(parts: Parts, visitors: VisitorNamespace, agents: AgentN
     }
   }
 
+  let lookedAt = parts.now()
   async function look(): Promise<void> {
+    const at = parts.now()
     const held = new Set([...agents.sockets.values()].map(socket => socket.data.session.id))
     const good = held.size > 0 ? await parts.store.deskSessionsOf([...held], parts.now()) : held
     for (const session of held) if (!good.has(session)) end({ kind: 'signed-out', session })
-    if (visitors.sockets.size === 0) return
-    for (const { id, at } of await parts.store.goneSince(parts.now() - SKEW_MS)) {
-      end({ kind: 'logged-out', visitorId: id, at })
-    }
+    // Back to the last look that the store answered, however long it was away.
+    const gone = visitors.sockets.size > 0 ? await parts.store.goneSince(lookedAt - SKEW_MS) : []
+    for (const one of gone) end({ kind: 'logged-out', visitorId: one.id, at: one.at })
+    lookedAt = at
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -10,11 +10,10 @@ import { audienceOf } from './audience.ts'
 import { collectHeads } from './collect-heads.ts'
 import type { AgentNamespace, VisitorNamespace } from './io.ts'
 import { tellsOwners } from './owners.ts'
+import { patiently } from './patiently.ts'
 import { rooms } from './rooms.ts'
+import { createTold } from './told.ts'
 import { inTurns } from './turns.ts'
-
-/** Of so many conversations this node knows up to which seq it has told. */
-const REMEMBERED = 50_000
 
 /** A longer gap is not filled from here: clients see it and page through it themselves. */
 const FETCHED = 100
@@ -32,7 +31,7 @@ export function fanOut(
   const audience = audienceOf(visitors, agents)
   const tellOwners = tellsOwners(parts, visitors, agents)
   const inTurn = inTurns(onError)
-  const told = new Map<ConversationId, number>()
+  const told = createTold()
   let onDuty = live.onDuty() > 0
 
   const fetchHead = collectHeads(store, ({ conversation, messages }) =>
@@ -42,29 +41,28 @@ export function fanOut(
   /** Tells what was not told yet. What another node wrote in between and nobody has brought is fetched first. */
   async function tellMessages(conversation: Conversation, messages: readonly Message[]): Promise<void> {
     const { id: conversationId } = conversation
-    const known = told.get(conversationId) ?? (messages[0]?.seq ?? 1) - 1
-    const fresh = messages.filter(message => message.seq > known)
+    const [earliest] = messages
+    if (!earliest) return
+    const known = told.of(conversationId) ?? { first: earliest.seq, last: earliest.seq - 1 }
+    const fresh = messages.filter(message => message.seq > known.last)
     const [first] = fresh
-    if (!first) return
-    const missing = first.seq - known - 1
+    const missing = first ? first.seq - known.last - 1 : 0
     if (missing > 0 && missing <= FETCHED) {
-      const [between] = await store.messagesIn([{ conversationId, first: known + 1, last: first.seq - 1 }])
-      fresh.unshift(...(between?.messages ?? []))
+      const between = { conversationId, first: known.last + 1, last: known.last + missing }
+      const [found] = await patiently(() => store.messagesIn([between]))
+      fresh.unshift(...(found?.messages ?? []))
     }
-    remember(conversationId, fresh.at(-1)?.seq ?? known)
-    if (known === 0) await tellStarted(conversationId)
+    told.add(conversationId, { first: earliest.seq, last: fresh.at(-1)?.seq ?? known.last })
+    if (first && known.last === 0) await patiently(() => tellStarted(conversationId))
     for (const message of fresh) {
       // The first words come with the conversation that they start.
       if (message.seq > 1) audience.visitor(conversation).emit('message:added', message)
       audience.desk(conversation)?.emit('message:added', message)
     }
-    if (fresh.some(message => message.body.kind === 'status')) await tellOwners(conversation)
-  }
-
-  function remember(id: ConversationId, seq: number): void {
-    told.delete(id)
-    told.set(id, seq)
-    if (told.size > REMEMBERED) told.delete(told.keys().next().value as ConversationId)
+    // Words that are older than what this node told first were fetched by seq meanwhile; the inbox was not.
+    const isUntold = ({ seq }: Message) => seq < known.first || seq > known.last
+    const movesOwner = [...messages, ...fresh].some(one => one.body.kind === 'status' && isUntold(one))
+    if (movesOwner) await patiently(() => tellOwners(conversation))
   }
 
   async function tellStarted(id: ConversationId): Promise<void> {
@@ -115,7 +113,8 @@ export function fanOut(
           return inTurn(news.conversation.id, async () => tellTyping(news.conversation, news.author))
         case 'head': {
           const { head } = news
-          const isNews = head.last > (told.get(head.conversationId) ?? head.first - 1)
+          const known = told.of(head.conversationId)
+          const isNews = !known || head.last > known.last || (head.movesOwner && head.first < known.first)
           const concerns = audience.concerns(head) || (head.movesOwner && audience.anybody())
           return isNews && concerns ? fetchHead(head) : undefined
         }

@@ -5,6 +5,7 @@ import { readPlaces } from '../chat/read.ts'
 import { redactedRow, rowOf } from '../chat/views.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentNamespace, VisitorNamespace } from './io.ts'
+import { patiently } from './patiently.ts'
 import { rooms } from './rooms.ts'
 
 /** What the desks and the queue see of a change of owner. */
@@ -21,7 +22,7 @@ export function tellsOwners(parts: Parts, visitors: VisitorNamespace, agents: Ag
     const sites = [...stirred]
     stirred.clear()
     for (const siteId of sites) {
-      for (const { conversation, place } of await readPlaces(parts, siteId)) {
+      for (const { conversation, place } of await patiently(() => readPlaces(parts, siteId))) {
         const room = visitors.to(rooms.visitor(conversation.visitorId))
         room.emit('queue:moved', { conversationId: conversation.id, place })
       }

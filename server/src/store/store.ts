@@ -166,12 +166,17 @@ export interface AgentStore {
   addSignInLink(link: { tokenHash: string; agentId: AgentId; expiresAt: number }): Promise<void>
   /** Uses a link up. Answers its agent, or nothing when it is unknown, used or expired. */
   useSignInLink(tokenHash: string, at: number): Promise<Agent | undefined>
+  /**
+   * Answers whether it was made: not for an agent who is not active, nor for one whose password has become another
+   * than `passwordHash`, by which they had shown who they are.
+   */
   addDeskSession(session: {
     tokenHash: string
     agentId: AgentId
+    passwordHash?: string | null
     at: number
     expiresAt: number
-  }): Promise<void>
+  }): Promise<boolean>
   /** The agent of a live session and when it ends. */
   agentBySession(tokenHash: string, at: number): Promise<{ agent: Agent; expiresAt: number } | undefined>
   /** Which of these sessions still hold. */

@@ -53,6 +53,32 @@ export function describeAgents(name: string, newStore: NewStore): void {
       expect(await store.agent(kim.id)).toEqual(kim)
     })
 
+    test('[S-1] no session is made on a password that has changed meanwhile, nor for who was disabled', async () => {
+      const { store } = await newStore()
+      const { id: agentId } = await store.addAgent(samsDesk)
+      await store.setPassword(agentId, 'scrypt$1')
+      const comeIn = (tokenHash: string, passwordHash?: string) =>
+        store.addDeskSession({
+          ...{ tokenHash, agentId, at: 1, expiresAt: 100 },
+          ...(passwordHash === undefined ? {} : { passwordHash }),
+        })
+      // In the same moment: whichever is first, nobody is in on the old password afterwards.
+      for (let time = 0; time < 20; time++) {
+        await Promise.all([
+          comeIn(`${time} old`, `scrypt$${time + 1}`),
+          store.setPassword(agentId, `scrypt$${time + 2}`),
+          comeIn(`${time} late`, `scrypt$${time + 1}`),
+        ])
+        expect(await store.deskSessionsOf([`${time} old`, `${time} late`], 2)).toEqual(new Set())
+      }
+      expect(await comeIn('old', 'scrypt$1')).toBe(false)
+      expect(await comeIn('new', 'scrypt$21')).toBe(true)
+      await store.setActive(agentId, false)
+      expect(await comeIn('disabled')).toBe(false)
+      await store.setActive(agentId, true)
+      expect(await store.deskSessionsOf(['new', 'disabled'], 2)).toEqual(new Set())
+    })
+
     test('a sign-in link works once, also when it is used twice at once', async () => {
       const { store } = await newStore()
       const sam = await store.addAgent(samsDesk)

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type pg from 'pg'
 import { batched } from '../sql/batch.ts'
 import type { Database, Row, Sql, Statement, Value } from '../sql/sql.ts'
 import { dialect } from './dialect.ts'
-import { isAway, isConflict } from './faults.ts'
+import { isAway, isConflict, isOutOfDate } from './faults.ts'
 
 /** How often a transaction that met another one is tried again before its caller hears of it. */
 const TRIES = 5
@@ -39,11 +40,13 @@ export function postgresDatabase(pool: pg.Pool): Database {
   }
 
   async function transaction<Result>(begin: string, work: () => Sql<Result>): Promise<Result> {
-    for (let tries = 1; ; tries++) {
+    let conflicts = 0
+    for (;;) {
       try {
         return await once(begin, work)
       } catch (error) {
-        if (tries === TRIES || !isConflict(error)) throw error
+        const again = isOutOfDate(error) || (isConflict(error) && ++conflicts < TRIES)
+        if (!again) throw error
       }
     }
   }
@@ -57,12 +60,13 @@ export function postgresDatabase(pool: pg.Pool): Database {
       await client.query('COMMIT')
       return result
     } catch (error) {
+      if (isOutOfDate(error)) broken = error as Error
       await client.query('ROLLBACK').catch(cause => {
         broken = cause
       })
       throw error
     } finally {
-      // A connection in an unknown state is not used again.
+      // A connection in an unknown state, or one that is good for nothing more, is not used again.
       client.release(broken)
     }
   }
@@ -70,7 +74,7 @@ export function postgresDatabase(pool: pg.Pool): Database {
   return {
     dialect,
     read: sql => held(() => run(pool, sql)),
-    snapshot: sql => held(() => once('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => sql)),
+    snapshot: work => held(() => transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work)),
     write: work => held(() => transaction('BEGIN', work)),
     batch: work =>
       batched(take =>
@@ -94,20 +98,34 @@ export function postgresDatabase(pool: pg.Pool): Database {
 async function run<Result>(asked: pg.Pool | pg.ClientBase, sql: Sql<Result>): Promise<Result> {
   let step = sql.next([])
   while (!step.done) {
-    const { rows } = await asked.query<Row>(prepared(step.value))
-    step = sql.next(rows)
+    step = sql.next(await rowsOf(asked, step.value))
   }
   return step.value
 }
 
+async function rowsOf(asked: pg.Pool | pg.ClientBase, statement: Statement): Promise<Row[]> {
+  for (;;) {
+    try {
+      return (await asked.query<Row>(prepared(statement))).rows
+    } catch (error) {
+      // The pool has dropped that connection and takes another one.
+      if (!('idleCount' in asked) || !isOutOfDate(error)) throw error
+    }
+  }
+}
+
 const texts = new Map<string, { name: string; text: string }>()
 
-/** The statement with its `?` numbered, under a name, so that the server parses and plans it once a connection. */
+/**
+ * The statement with its `?` numbered, under a name, so that the server parses and plans it once a connection. The
+ * name is made of the words: where a proxy shares connections between nodes, no name may stand for two statements.
+ */
 function prepared({ text, values }: Statement): pg.QueryConfig<Value[]> {
   let known = texts.get(text)
   if (!known) {
     let number = 0
-    known = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++number}`) }
+    const name = createHash('sha256').update(text).digest('base64url')
+    known = { name, text: text.replaceAll('?', () => `$${++number}`) }
     texts.set(text, known)
   }
   return { ...known, values: [...values] }

@@ -55,12 +55,17 @@ export function agentStore({ dialect, read, write }: Database): AgentStore {
         return agent?.active ? agent : undefined
       }),
 
-    addDeskSession: ({ tokenHash, agentId, at, expiresAt }) =>
+    addDeskSession: ({ tokenHash, agentId, passwordHash, at, expiresAt }) =>
       write(function* () {
+        // Held until the commit, so that whoever ends the agent's sessions meanwhile ends this one too.
+        const agent = yield* one(`SELECT * FROM agents WHERE id = ?${dialect.lock}`, agentId)
+        const isOther = passwordHash !== undefined && passwordHash !== agent?.passwordHash
+        if (!agent?.active || isOther) return false
         yield* all(
           'INSERT INTO desk_sessions (token_hash, agent_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
           ...[tokenHash, agentId, at, expiresAt],
         )
+        return true
       }),
 
     agentBySession: async (tokenHash, at) => {

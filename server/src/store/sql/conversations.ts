@@ -87,25 +87,23 @@ export function conversationStore(database: Database): ConversationStore {
     conversation: id => read(find(id)),
 
     page: (id, range, limit) =>
-      snapshot(
-        (function* () {
-          const conversation = yield* find(id)
-          if (!conversation) return undefined
-          const forward = range !== 'latest' && 'after' in range
-          const [order, bound] = forward
-            ? ['m.seq > ? ORDER BY m.seq', range.after]
-            : ['m.seq < ? ORDER BY m.seq DESC', range === 'latest' ? Number.MAX_SAFE_INTEGER : range.before]
-          const text = `SELECT * FROM messages m WHERE m.conversation_id = ? AND ${order} LIMIT ?`
-          // One more than asked for tells whether there is more.
-          const rows = yield* all(text, id, bound, limit + 1)
-          const messages = rows.slice(0, limit).map(row => toMessage(row))
-          return {
-            conversation,
-            messages: forward ? messages : messages.reverse(),
-            more: rows.length > limit,
-          }
-        })(),
-      ),
+      snapshot(function* () {
+        const conversation = yield* find(id)
+        if (!conversation) return undefined
+        const forward = range !== 'latest' && 'after' in range
+        const [order, bound] = forward
+          ? ['m.seq > ? ORDER BY m.seq', range.after]
+          : ['m.seq < ? ORDER BY m.seq DESC', range === 'latest' ? Number.MAX_SAFE_INTEGER : range.before]
+        const text = `SELECT * FROM messages m WHERE m.conversation_id = ? AND ${order} LIMIT ?`
+        // One more than asked for tells whether there is more.
+        const rows = yield* all(text, id, bound, limit + 1)
+        const messages = rows.slice(0, limit).map(row => toMessage(row))
+        return {
+          conversation,
+          messages: forward ? messages : messages.reverse(),
+          more: rows.length > limit,
+        }
+      }),
 
     conversationsOf: (visitorId, limit) =>
       read(withLast('visitor', 'c.visitor_id = ? ORDER BY c.started_at DESC LIMIT ?', visitorId, limit)),

@@ -26,8 +26,8 @@ export interface Database {
   dialect: Dialect
   /** Reads; each statement sees a moment of its own. */
   read<Result>(sql: Sql<Result>): Promise<Result>
-  /** Reads with several statements that all see the same moment. */
-  snapshot<Result>(sql: Sql<Result>): Promise<Result>
+  /** Reads with several statements that all see the same moment; `work` may be run again. */
+  snapshot<Result>(work: () => Sql<Result>): Promise<Result>
   /** One transaction, alone or together with others; `work` may be run again after a conflict. */
   write<Result>(work: () => Sql<Result>): Promise<Result>
   /** Answers a function whose calls are collected and done together, in their order, in one transaction. */

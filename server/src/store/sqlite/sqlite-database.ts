@@ -32,7 +32,7 @@ export function sqliteDatabase(db: DatabaseSync): Database {
     dialect,
     read,
     // Nobody writes while this thread reads: what runs to its end at once sees one moment.
-    snapshot: read,
+    snapshot: work => read(work()),
     write: work => commit.write(() => run(work())),
     batch: work => batched(take => commit.write(() => run(work(take())))),
     close: async () => {
