@@ -36,11 +36,12 @@ export function describeAgents(name: string, newStore: NewStore): void {
         store.addAgent({ ...samsDesk, name: 'Samantha' }),
         store.addAgent({ ...samsDesk, email: 'kim@northgate.example', name: 'Kim' }),
       ])
-      expect(results.map(result => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-      expect((await store.agents()).map(agent => `${agent.code} ${agent.name}`)).toEqual([
-        'A11 Sam',
-        'A12 Kim',
-      ])
+      expect(results.filter(result => result.status === 'fulfilled')).toHaveLength(2)
+      const agents = await store.agents()
+      expect(agents.map(agent => agent.code)).toEqual(['A11', 'A12'])
+      expect(new Set(agents.map(agent => agent.email))).toEqual(
+        new Set(['sam@northgate.example', 'kim@northgate.example']),
+      )
     })
 
     test('a password is set for one agent and no other', async () => {
