@@ -15,7 +15,12 @@ export default defineConfig({
       },
       {
         // One world at a time: a fault run measures what it does to the server, not to its neighbours.
-        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], fileParallelism: false },
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         test: {
@@ -25,6 +30,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
