@@ -95,7 +95,7 @@ const TABLE: Record<StateName, Record<ActionName, Outcome>> = {
     'kim hands it back': 'CONVERSATION_CLOSED',
     'ada closes it': 'nothing',
     'sam closes it': 'nothing',
-    'kim closes it': 'nothing',
+    'kim closes it': 'NOT_YOUR_CONVERSATION',
   },
   'closed unserved': {
     'ada asks for a person': 'CONVERSATION_CLOSED',
@@ -106,8 +106,8 @@ const TABLE: Record<StateName, Record<ActionName, Outcome>> = {
     'sam hands it back': 'CONVERSATION_CLOSED',
     'kim hands it back': 'CONVERSATION_CLOSED',
     'ada closes it': 'nothing',
-    'sam closes it': 'nothing',
-    'kim closes it': 'nothing',
+    'sam closes it': 'NOT_YOUR_CONVERSATION',
+    'kim closes it': 'NOT_YOUR_CONVERSATION',
   },
 }
 

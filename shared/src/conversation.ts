@@ -68,8 +68,9 @@ export function transition(from: ConversationState, action: Action): Conversatio
       return { status: 'bot' }
     }
     case 'close': {
+      const isTheirs = action.by === 'visitor' || agentOf(from)?.code === action.agent.code
+      if (!isTheirs) throw new ChatError('NOT_YOUR_CONVERSATION')
       if (from.status === 'closed') return undefined
-      if (action.by === 'agent') assertOwner(from, action.agent)
       const agent = from.status === 'open' ? from.agent : null
       return { status: 'closed', closedAt: action.at, closedBy: action.by, agent }
     }

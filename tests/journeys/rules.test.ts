@@ -138,6 +138,12 @@ test('[R3] only the owner speaks, hands back or closes', async () => {
   expect(await kim.refused('conversation:handBack', { conversationId })).toMatchObject({
     code: 'NOT_YOUR_CONVERSATION',
   })
+  // How many words there were is told to nobody else either, when it is over.
+  await sam.ask('conversation:close', { conversationId })
+  await sam.ask('conversation:close', { conversationId })
+  expect(await kim.refused('conversation:close', { conversationId })).toMatchObject({
+    code: 'NOT_YOUR_CONVERSATION',
+  })
 })
 
 test('[Q1] [Q2] [Q3] places follow the order of asking; a read mark never moves back', async () => {

@@ -1,6 +1,6 @@
 import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { describeStore } from '@nightdesk/server/store/contract/contract.ts'
-import { newVisitor, say, start } from '@nightdesk/server/store/contract/support.ts'
+import { newVisitor, SITE, say, start } from '@nightdesk/server/store/contract/support.ts'
 import { openPostgresStore } from '@nightdesk/server/store/postgres/postgres-store.ts'
 import { type MessageKey, newId } from '@nightdesk/shared/ids.ts'
 import pg from 'pg'
@@ -101,6 +101,9 @@ async function withConversation() {
   return { url, store, id }
 }
 
+/** Not from pg_stat_activity, which stays as it was for the whole transaction that asks. */
+const WHO_WAITS = 'SELECT DISTINCT pid FROM pg_locks WHERE NOT granted'
+
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
     () => 'accepted',
@@ -124,9 +127,7 @@ test('[G1] a connection that is cut in the middle of a transaction refuses its w
   onTestFinished(() => void process.off('uncaughtExceptionMonitor', listen))
   await postgres.hold(url, 'SELECT * FROM conversations FOR UPDATE', async ask => {
     const words = refusal(say(store, id, 'cut off'))
-    await expect
-      .poll(async () => (await ask("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).length)
-      .toBeGreaterThan(0)
+    await expect.poll(async () => (await ask(WHO_WAITS)).length).toBeGreaterThan(0)
     await ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'nightdesk'")
     expect(await words).toBe('STORE_UNAVAILABLE')
   })
@@ -148,4 +149,29 @@ test('[F-4] a newer server that adds columns does not stop the older one that ru
   expect(pages.map(page => page?.messages.length)).toEqual(pages.map(() => 3))
   const reads = await Promise.all(Array.from({ length: 10 }, () => store.conversation(id)))
   expect(reads.map(one => one?.lastSeq)).toEqual(reads.map(() => 3))
+})
+
+test('[H5] a guest who logs in while they write waits for no deadlock', async () => {
+  const { url, store } = await withConversation()
+  const customer = { siteId: SITE, externalId: 'cust_1', name: null, locale: 'en', at: 1 }
+  const { id: ada } = await store.verifiedVisitor(customer)
+  const guest = await newVisitor(store)
+  const newer = async () => (await start(store, guest, 'hello')).conversation.id
+  // In the table in another order than that of their ids.
+  const high = await newer()
+  let low = await newer()
+  while (low > high) low = await newer()
+  const writing: Promise<unknown>[] = []
+  await postgres.hold(url, `SELECT 1 FROM conversations WHERE id = '${low}' FOR UPDATE`, async ask => {
+    const waits = async () => (await ask(WHO_WAITS)).length
+    writing.push(say(store, low, 'more'), say(store, high, 'more'))
+    await expect.poll(waits).toBe(1)
+    writing.push(store.adopt(guest, ada, 5))
+    await expect.poll(waits).toBe(2)
+  })
+  const since = performance.now()
+  await Promise.all(writing)
+  // PostgreSQL looks for a deadlock after a second.
+  expect(performance.now() - since).toBeLessThan(700)
+  expect(await store.conversationsOf(guest, 10)).toEqual([])
 })

@@ -9,6 +9,8 @@ const CHANNEL = 'nightdesk:news'
 /** How often a node says who is with it, and how long it is believed. */
 const SAID_EVERY_MS = 3000
 const BELIEVED_MS = 10_000
+/** Who does not even hear oneself for so long is deaf, though the line looks open. Shorter than we are believed. */
+const DEAF_AFTER_MS = 2 * SAID_EVERY_MS
 /** While we hear nobody, the last we heard of them stands for so long. */
 const BELIEVED_DEAF_MS = 60_000
 
@@ -29,6 +31,9 @@ export function redisLive(
   const local = inProcessLive(duty)
   let waiting: Elsewhere[] = []
   let isDeaf = true
+  let heardAt = now()
+  /** How many nodes there were when we last heard. */
+  let company = 1
 
   function send(packet: Omit<Packet, 'node'>): void {
     if (sender.isReady) sender.publish(CHANNEL, JSON.stringify({ node, ...packet })).catch(() => {})
@@ -40,7 +45,14 @@ export function redisLive(
     send({ news })
   }
 
+  function goDeaf(): void {
+    if (!isDeaf) duty.believe(BELIEVED_DEAF_MS)
+    isDeaf = true
+  }
+
   function hear(text: string): void {
+    isDeaf = false
+    heardAt = now()
     const packet = readPacket(text)
     if (!packet || packet.node === node) return
     if (packet.leaves) duty.forget(packet.node)
@@ -58,23 +70,21 @@ export function redisLive(
   })
 
   receiver.on('ready', () => {
-    isDeaf = false
     send({ news: [], duty: duty.here(), asks: true })
   })
-  receiver.on('error', () => {
-    if (!isDeaf) duty.believe(BELIEVED_DEAF_MS)
-    isDeaf = true
-  })
+  receiver.on('error', goDeaf)
   const timer = setInterval(() => {
     sayDuty()
+    if (now() - heardAt > DEAF_AFTER_MS) goDeaf()
     duty.sweep()
+    if (!isDeaf) company = duty.nodes()
   }, SAID_EVERY_MS)
   timer.unref()
   receiver.subscribe(CHANNEL, hear).catch(() => {})
 
   return {
     ...local,
-    nodes: duty.nodes,
+    nodes: () => (isDeaf ? Math.max(company, duty.nodes()) : duty.nodes()),
     publish: news => {
       local.publish(news)
       if (waiting.length === 0) setImmediate(flush)

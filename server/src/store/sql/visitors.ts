@@ -59,6 +59,8 @@ export function visitorStore({ dialect, read, write }: Database): VisitorStore {
       write(function* () {
         // Held until the commit, so that no conversation starts under the old name in between.
         yield* all(`SELECT id FROM visitors WHERE id = ?${dialect.lock}`, anonymous)
+        // In the order of appends, so that neither waits for the other.
+        yield* all(`SELECT id FROM conversations WHERE visitor_id = ? ORDER BY id${dialect.lock}`, anonymous)
         // The same first words may have been sent again after the log-in; the copy gives up its key, not its place.
         yield* all(
           `UPDATE conversations SET start_key = id WHERE visitor_id = ?
