@@ -15,17 +15,18 @@ test.each(ROWS)('[G1–G5] $id: $fault', { timeout: 120_000 }, async row => {
 })
 
 /** The row in which each broken server must be caught. */
-const CAUGHT_BY: Record<Mutant, string> = {
-  'ack-before-commit': 'F1',
-  'forgets-keys': 'F13',
-  'fan-out-before-store': 'F1',
-  'catches-up-by-time': 'F17',
-  'believes-it-missed-nothing': 'F10',
+const CAUGHT_BY: Record<Mutant, { id: string; count: number }> = {
+  'ack-before-commit': { id: 'F2', count: 4 },
+  'forgets-keys': { id: 'F13', count: 4 },
+  'fan-out-before-store': { id: 'F2', count: 2 },
+  'catches-up-by-time': { id: 'F17', count: 1 },
+  'believes-it-missed-nothing': { id: 'F10', count: 1 },
 }
 
 test.each(MUTANTS)('a server that is broken on purpose is caught: %s', { timeout: 90_000 }, async mutant => {
-  const row = ROWS.find(({ id }) => id === CAUGHT_BY[mutant])
+  const { id, count } = CAUGHT_BY[mutant]
+  const row = ROWS.find(one => one.id === id)
   if (!row) throw new Error('the row is missing')
-  const { findings } = await runRow(row, { scale: 'ci', store: 'sqlite', mutant })
+  const { findings } = await runRow(row, { scale: 'ci', store: 'sqlite', count, mutant, patienceMs: 3000 })
   expect(findings.filter(({ fault }) => fault !== 'promise broken')).not.toEqual([])
 })

@@ -9,7 +9,10 @@ export type Node = Awaited<ReturnType<typeof newNode>>
 
 export async function newNode(site: Site, settings: Record<string, string>) {
   const port = await freePort()
-  const server = serverProcess(port, site, 'tests/faults/server.ts', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...settings })
+  const server = serverProcess(port, site, 'tests/faults/server.ts', {
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...settings,
+  })
   let slowestStartMs = 0
 
   async function start(more: Record<string, string> = {}): Promise<void> {
