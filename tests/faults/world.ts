@@ -162,6 +162,7 @@ export async function newWorld({
     /** Stops the writing and waits, for at most `within` milliseconds. Answers how long after the last fault all was well. */
     rest: async (within: number): Promise<number> => {
       for (const robot of robots) robot.stop()
+      if (faults === 0) healedAt = clock()
       await until(settled, within)
       healsBy = clock()
       // News may still be on its way to two observers alike.

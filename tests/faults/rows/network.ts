@@ -59,12 +59,13 @@ export const NETWORK_ROWS: Row[] = [
     stores: ['sqlite'],
     ownNetwork: true,
     impossible: ownNetworkImpossible,
-    hurt: (world, count) =>
+    hurt: (world, count, scale) =>
       times(count, async index => {
         await sleep(1000)
         await world.fault(async () => {
           dropPackets(world.proxy.port, index % 2 === 0 ? 'down' : 'up')
-          await sleep(index < 2 ? 10_000 : 60_000)
+          // TCP itself is silent for about as long again after a loss: its next try is twice as far as the last.
+          await sleep(scale === 'ci' ? 5000 : 10_000)
           restorePackets()
         })
         await sleep(1000)
