@@ -81,7 +81,7 @@ export class FaultProxy {
       if (this.#delayMs > 0 || dueAt > clock()) {
         const due = Math.max(dueAt, clock() + this.#delayMs)
         dueAt = due
-        late = late.then(() => sleep(due - clock())).then(() => void to.write(chunk))
+        late = late.then(() => sleep(Math.max(0, due - clock()))).then(() => void to.write(chunk))
         return
       }
       // A reader that does not read is felt by the writer, as without us.
@@ -105,9 +105,9 @@ export class FaultProxy {
     for (const { deaf } of this.#pairs) deaf.add(direction)
   }
 
-  /** Lines that lost bytes and whose client has not noticed yet. */
-  deafLines(): number {
-    return [...this.#pairs].filter(({ client, deaf }) => deaf.size > 0 && !client.destroyed).length
+  /** Lines that carry everything. */
+  soundLines(): number {
+    return [...this.#pairs].filter(({ deaf }) => deaf.size === 0).length
   }
 
   /** Carries everything so much later. */

@@ -98,12 +98,20 @@ export async function newWorld({
     return database.kind === 'postgres' ? database.directUrl : database.url
   }
 
+  /** What was still missing when it was last looked at. */
+  let late = ''
+
   /** Whether nothing is under way and all observers of a conversation show the same end of it. */
   function settled(): boolean {
-    if (robots.some(robot => robot.waiting() > 0)) return false
+    late = ''
+    for (const robot of robots) if (robot.waiting() > 0) late = `${robot.by} waits`
+    if (late) return false
     const ends = new Map<string, string | undefined>()
     for (const { conversation, id } of robots.flatMap(robot => robot.ends())) {
-      if (ends.has(conversation) && ends.get(conversation) !== id) return false
+      if (ends.has(conversation) && ends.get(conversation) !== id) {
+        late = `${conversation} has two ends`
+        return false
+      }
       ends.set(conversation, id)
     }
     return true
@@ -123,6 +131,7 @@ export async function newWorld({
     redis,
     door,
     clockFile,
+    late: () => late,
     accepted: () => log.acked.length,
     faults: () => faults,
     node: (): Awaited<ReturnType<typeof newNode>> => {
@@ -153,6 +162,7 @@ export async function newWorld({
     /** Stops the writing and waits, for at most `within` milliseconds. Answers how long after the last fault all was well. */
     rest: async (within: number): Promise<number> => {
       for (const robot of robots) robot.stop()
+      if (faults === 0) healedAt = clock()
       await until(settled, within)
       healsBy = clock()
       // News may still be on its way to two observers alike.

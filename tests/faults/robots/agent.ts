@@ -102,6 +102,7 @@ export function robotAgent(by: string, door: Door, session: string, log: Log): R
   }, WRITES_EVERY_MS)
 
   return {
+    by,
     stop: () => clearInterval(writing),
     leave: () => connection.close(),
     waiting: () => waiting,

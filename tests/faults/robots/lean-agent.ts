@@ -86,6 +86,7 @@ export function leanAgent(by: string, door: Door, session: string, log: Log): Ro
   }, WRITES_EVERY_MS)
 
   return {
+    by,
     stop: () => clearInterval(writing),
     leave: () => line.leave(),
     waiting: () => (outstanding ? 1 : 0),

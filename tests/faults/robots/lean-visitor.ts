@@ -140,6 +140,7 @@ export function leanVisitor(
   }
 
   return {
+    by,
     line,
     isBack: () => isBack && line.isOpen(),
     write: count => {

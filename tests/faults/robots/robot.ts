@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 
 /** A client that keeps writing by itself. */
 export type Robot = {
+  by: string
   /** Ends the writing; what is written is still delivered. */
   stop(): void
   leave(): void

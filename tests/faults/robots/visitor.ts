@@ -67,6 +67,7 @@ export function robotVisitor(by: string, door: Door, log: Log, manner: Manner = 
     WRITES_EVERY_MS + Math.random() * WRITES_EVERY_MS,
   )
   return {
+    by,
     stop: () => clearInterval(writing),
     leave: () => void chat.shutdown(),
     waiting: () => unsent().length,

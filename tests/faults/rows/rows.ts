@@ -35,7 +35,21 @@ const TOGETHER: ((world: World) => Promise<void>)[] = [
  * The fault matrix. What needs a browser is beside the browser: reloads, closed tabs and many tabs of one visitor
  * (F14 to F16) are in `tests/browser`.
  */
+/** G4 where nothing is wrong. */
+const NORMAL_WITHIN_MS = 2000
+
 export const ROWS: Row[] = [
+  {
+    id: 'D4',
+    fault: 'no fault at all',
+    // Seconds.
+    counts: { ci: 3, full: 300 },
+    hurt: async (world, seconds) => {
+      await sleep(seconds * 1000)
+      const ms = world.log.catchUp.p99()
+      world.log.demand(ms <= NORMAL_WITHIN_MS, `a message was on a screen after ${ms} ms`)
+    },
+  },
   ...PROCESS_ROWS,
   ...REDIS_ROWS,
   ...DATABASE_ROWS,
