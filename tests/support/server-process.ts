@@ -45,6 +45,10 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
       child = spawn(process.execPath, [join(root, entry)], { env, stdio: ['ignore', 'inherit', 'inherit'] })
       while (!(await isReady())) await new Promise(done => setTimeout(done, 15))
     },
+    pid: (): number => {
+      if (child?.pid === undefined) throw new Error('the server was not started')
+      return child.pid
+    },
     signal: (signal: NodeJS.Signals) => child?.kill(signal),
     /** Ends the process and answers its exit code, `null` when it was killed. */
     end: async (signal: NodeJS.Signals): Promise<number | null> => {
