@@ -4,10 +4,9 @@ import type { AgentAskEvents, AgentTellEvents } from '@nightdesk/shared/protocol
 import type { VisitorAskEvents, VisitorTellEvents } from '@nightdesk/shared/protocol/visitor.ts'
 import type { Namespace, Socket } from 'socket.io'
 import { Server } from 'socket.io'
-import { Encoder } from 'socket.io-parser'
 import type { DeskSession } from '../identity/sign-in.ts'
 import type { VisitorSession } from '../identity/visitor-session.ts'
-import { BoundedWebSocketServer, TextOnlyDecoder } from './bounds.ts'
+import { BoundedWebSocketServer, TextOnlyDecoder, TextOnlyEncoder } from './bounds.ts'
 import { handshakeError } from './handshake.ts'
 
 type None = Record<string, never>
@@ -42,7 +41,7 @@ export function createIo(http: HttpServer, options: { origin: string; isOpen: ()
     connectTimeout: 5_000,
     destroyUpgrade: true,
     wsEngine: BoundedWebSocketServer,
-    parser: { Encoder, Decoder: TextOnlyDecoder },
+    parser: { Encoder: TextOnlyEncoder, Decoder: TextOnlyDecoder },
   })
   io.engine.use(
     (request: { headers: { origin?: string } }, _response: unknown, next: (error?: Error) => void) => {
