@@ -16,18 +16,27 @@ declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** `bytes` random bytes as base64url without padding. */
+/** Random bytes that are drawn together and used once each: a draw costs much more than the bytes in it. */
+const drawn = new Uint8Array(1024)
+let used = drawn.length
+
+/** `bytes` random bytes, at most 1024, as base64url without padding. */
 export function randomText(bytes: number): string {
+  if (used + bytes > drawn.length) {
+    crypto.getRandomValues(drawn)
+    used = 0
+  }
   let text = ''
   let held = 0
   let bits = 0
-  for (const byte of crypto.getRandomValues(new Uint8Array(bytes))) {
+  for (const byte of drawn.subarray(used, used + bytes)) {
     held = (held << 8) | byte
     for (bits += 8; bits >= 6; ) {
       bits -= 6
       text += ALPHABET[(held >> bits) & 63]
     }
   }
+  used += bytes
   return bits > 0 ? text + ALPHABET[(held << (6 - bits)) & 63] : text
 }
 

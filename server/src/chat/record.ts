@@ -37,6 +37,11 @@ export async function recordTransition(
 /** A visitor's own conversation. Somebody else's is answered exactly like one that does not exist. */
 export async function ownConversation(parts: Parts, who: Visitor, id: ConversationId): Promise<Conversation> {
   const conversation = await parts.store.conversation(id)
-  if (!conversation || conversation.visitorId !== who.id) throw new ChatError('NOT_FOUND')
+  if (!conversation) throw new ChatError('NOT_FOUND')
+  assertOwn(conversation, who)
   return conversation
+}
+
+export function assertOwn(conversation: Conversation, who: Visitor): void {
+  if (conversation.visitorId !== who.id) throw new ChatError('NOT_FOUND')
 }

@@ -4,7 +4,7 @@ import type { Body } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import type { Started, Visitor } from '../store/store.ts'
 import { botTurn } from './bot-turn.ts'
-import { ownConversation, record } from './record.ts'
+import { assertOwn, ownConversation, record } from './record.ts'
 
 export type Words = { key: MessageKey; text: string; entryId?: string }
 
@@ -36,17 +36,23 @@ export async function say(
   conversationId: ConversationId,
   words: Words,
 ): Promise<{ id: MessageId; seq: number; sentAt: number }> {
-  await ownConversation(parts, who, conversationId)
   const draft = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
   const { conversation, added, message } = await record(
     parts,
     conversationId,
     current => {
+      assertOwn(current, who)
       if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
       return { drafts: [draft] }
     },
     draft,
-  )
+  ).catch(async error => {
+    // A refusal that says anything is for the one whose conversation it is.
+    await ownConversation(parts, who, conversationId)
+    throw error
+  })
+  // A key that is known already is answered without a decision.
+  assertOwn(conversation, who)
   if (!message) throw new Error('an accepted message was not answered by the store')
   if (added.length > 0) void botTurn(parts, conversation, message)
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }
