@@ -1,9 +1,9 @@
+import { join } from 'node:path'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { freePort, serverProcess } from '../support/server-process.ts'
 import { root } from '../support/sources.ts'
-import { join } from 'node:path'
 import { bareCast, type Cast, type Plan, SITE_ID, storedCast } from './cast.ts'
-import { cpuOf, processesNamed, residentOf } from './meter.ts'
+import { cpuOf, residentOf } from './meter.ts'
 import { openStore } from './open-store.ts'
 
 /** A server under measurement, with those who take part in it. */
@@ -14,48 +14,62 @@ export type Contender = {
   cast: Cast
   /** The secret that signs customers' identities; a bare server asks for none. */
   identitySecret: string
-  /** CPU of the server so far, in microseconds, and of its PostgreSQL where it has one of its own. */
+  /** CPU of the server's process so far, in microseconds. */
   cpu(): number
   /** Resident memory in kB. */
   resident(): number
   remove(): void
+  /** The same server once more, on a port of its own. */
+  again(): Promise<Contender>
 }
 
 type Settings = Record<string, string>
+type Entry = { entry: string; settings: Settings; identitySecret: string }
 
-const NIGHTDESK = 'tests/faults/server.ts'
-const BARE = 'tests/bench/servers/bare.ts'
-
-/** Nightdesk as it is, without limits on asks, with everybody's conversations open with an agent. */
-export async function nightdesk(name: string, plan: Plan, settings: Settings = {}): Promise<Contender> {
-  const server = await newServer(NIGHTDESK, { LOG_LEVEL: 'silent', DRAIN_MS: '0', ...settings })
-  const { url, secretKey } = server
-  const store = await openStore(url)
-  const cast = await storedCast(plan, store, secretKey)
+/** Nightdesk as it is but for limits on asks, with everybody's conversations open with an agent. */
+export async function nightdesk(
+  name: string,
+  plan: Plan,
+  settings: Settings = {},
+  fill?: (databasePath: string) => void,
+): Promise<Contender> {
+  const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
+  const entry = { entry: 'tests/faults/server.ts', settings: quiet, identitySecret: newToken() }
+  const node = await newNode(entry)
+  const store = await openStore(settings.DATABASE_URL ?? `sqlite:${node.databasePath}`)
+  const cast = await storedCast(plan, store, quiet.SECRET_KEY)
   await store.close()
-  return server.started(name, cast)
+  fill?.(node.databasePath)
+  return started(node, name, cast, entry)
 }
 
 /** socket.io alone; see `servers/bare.ts` for its settings. */
 export async function bare(name: string, plan: Plan, settings: Settings = {}): Promise<Contender> {
-  const server = await newServer(BARE, settings)
-  return server.started(name, await bareCast(plan))
+  const entry = { entry: 'tests/bench/servers/bare.ts', settings, identitySecret: newToken() }
+  return started(await newNode(entry), name, await bareCast(plan), entry)
 }
 
-async function newServer(entry: string, settings: Settings) {
+type Node = Awaited<ReturnType<typeof newNode>>
+
+async function newNode({ entry, settings, identitySecret }: Entry) {
   const port = await freePort()
-  const identitySecret = newToken()
   const site = { id: SITE_ID, name: 'Bench', origins: ['http://localhost:1'], faqDir: join(root, 'demo/faq') }
-  const server = serverProcess(port, { ...site, identitySecret }, entry, settings)
-  const { origin, secretKey, databasePath } = server
+  return { port, ...serverProcess(port, { ...site, identitySecret }, entry, settings) }
+}
+
+async function started(node: Node, name: string, cast: Cast, entry: Entry): Promise<Contender> {
+  await node.start()
+  const pid = node.pid()
+  const { port, origin, remove } = node
   return {
-    secretKey,
-    url: settings.DATABASE_URL ?? `sqlite:${databasePath}`,
-    started: async (name: string, cast: Cast): Promise<Contender> => {
-      await server.start()
-      const pid = server.pid()
-      const cpu = () => cpuOf(pid)
-      return { name, port, origin, cast, identitySecret, cpu, resident: () => residentOf(pid), remove: server.remove }
-    },
+    name,
+    port,
+    origin,
+    cast,
+    identitySecret: entry.identitySecret,
+    cpu: () => cpuOf(pid),
+    resident: () => residentOf(pid),
+    remove,
+    again: async () => started(await newNode(entry), name, cast, entry),
   }
 }

@@ -11,7 +11,13 @@ export const TEXT =
   )
 
 /** What one phase of load gave; latencies in milliseconds from the write of a message. */
-export type Taken = { seconds: number; accepted: number; delivered: number; ack: number[]; delivery: number[] }
+export type Taken = {
+  seconds: number
+  accepted: number
+  delivered: number
+  ack: number[]
+  delivery: number[]
+}
 
 type Sender = { line: Line; namespace: Namespace; frames: MessageFrame[]; sent: number }
 

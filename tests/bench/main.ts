@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { machineFacts } from './machine.ts'
 import { Notebook } from './notebook.ts'
+import { connections } from './rows/connections.ts'
+import { day } from './rows/day.ts'
+import { growth } from './rows/growth.ts'
 import { messages } from './rows/messages.ts'
+import { nodes } from './rows/nodes.ts'
 import type { Settings } from './settings.ts'
 
 /** `pnpm bench [--only a,b] [--quick] [--store postgres] [--json FILE]`: Nightdesk beside bare socket.io, as ratios. */
@@ -15,7 +19,13 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 })
-const ROWS: [ids: string, run: (book: Notebook, settings: Settings) => Promise<void>][] = [['a', messages]]
+const ROWS: [ids: string, run: (book: Notebook, settings: Settings) => Promise<void>][] = [
+  ['a', messages],
+  ['bc', connections],
+  ['d', nodes],
+  ['e', growth],
+  ['f', day],
+]
 
 let postgres: Postgres | undefined
 const settings: Settings = {

@@ -30,7 +30,8 @@ export async function compare(
 ): Promise<void> {
   try {
     const companies = []
-    for (const contender of contenders) companies.push({ contender, ...(await gather(contender, 'visitors')) })
+    for (const contender of contenders)
+      companies.push({ contender, ...(await gather(contender, 'visitors')) })
     // What has never run is not measured: the compiler needs a moment of each.
     for (const { load, contender } of companies) await load.saturate(seconds, contender.cpu)
     for (let round = 0; round < rounds; round++) {
@@ -62,11 +63,23 @@ async function paced(
   const { ack, delivery, accepted, ...taken } = await load.pace(pace, seconds, cpu)
   const at = `at ${pace}/s`
   const goal = '≤ 1.3 × bare + SQLite'
-  for (const [share, label] of [[0.5, 'p50'], [0.95, 'p95'], [0.99, 'p99']] as const) {
+  for (const [share, label] of [
+    [0.5, 'p50'],
+    [0.95, 'p95'],
+    [0.99, 'p99'],
+  ] as const) {
     book.note(row, { what: `send → ack ${at}, ${label}`, unit: 'ms' }, name, quantile(ack, share))
   }
-  for (const [share, label] of [[0.5, 'p50'], [0.99, 'p99']] as const) {
-    book.note(row, { what: `send → agent ${at}, ${label}`, unit: 'ms', goal }, name, quantile(delivery, share))
+  for (const [share, label] of [
+    [0.5, 'p50'],
+    [0.99, 'p99'],
+  ] as const) {
+    book.note(
+      row,
+      { what: `send → agent ${at}, ${label}`, unit: 'ms', goal },
+      name,
+      quantile(delivery, share),
+    )
   }
   book.note(row, { what: `CPU per message ${at}`, unit: 'µs' }, name, taken.cpu / accepted)
 }

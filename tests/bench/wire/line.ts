@@ -136,7 +136,10 @@ export class Line {
     const id = numberAt(all, data, bracket)
     // `[{"ok":true…`: the seventh character after the bracket tells.
     const ok = all[bracket + 7] === CODE.t
-    if (id >= FIRST_ACK && ok) return this.#hears?.acked(id - FIRST_ACK)
+    if (id >= FIRST_ACK && ok) {
+      this.#hears?.acked(id - FIRST_ACK)
+      return
+    }
     const said = all.toString('utf8', bracket, end)
     const answer = this.#answers.get(id)
     if (!answer) throw new Error(`a message was refused: ${said}`)
