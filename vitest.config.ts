@@ -6,7 +6,12 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['{shared,server,widget,demo}/src/**/*.test.ts'] } },
       {
-        test: { name: 'system', include: ['tests/{journeys,laws,budget}/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'system',
+          include: ['tests/{journeys,laws,stores,budget}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // One world at a time: a fault run measures what it does to the server, not to its neighbours.

@@ -30,12 +30,16 @@ const textOverWebSocket: Plugin = {
 
 /**
  * Vite wraps each dynamic import in a helper that preloads the chunk's own imports and styles. Ours have none,
- * so the helper would be bytes for nothing.
+ * so the helper would be bytes for nothing, and so would the wrapping.
  */
+const WRAPPED =
+  /__vitePreload\((?:async )?\(\) => (?:\{\s*const \{[^}]+\} = await )?(import\("[^"]+"\))(?:;\s*return \{[^}]+\};\s*\})?, __VITE_PRELOAD__\)/g
+
 const plainImports: Plugin = {
   name: 'nightdesk:plain-imports',
   enforce: 'pre',
   load: id => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = load => load()' : null),
+  renderChunk: code => code.replace(WRAPPED, '$1'),
 }
 
 /**
@@ -55,6 +59,9 @@ const TERSER = {
   compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
 }
 
+/** Lightning CSS's number for `light-dark()`: we do not use it, and what stands in for it is in every `:root`. */
+const LIGHT_DARK = 1048576
+
 const COMMON = {
   emptyOutDir: false,
   target: 'es2022',
@@ -71,6 +78,7 @@ export function appConfig(app: 'visitor' | 'desk', outDir: string): InlineConfig
     root: resolve(here, 'src'),
     base: '/',
     plugins: [textOverWebSocket, plainImports, plainJsx],
+    css: { lightningcss: { exclude: LIGHT_DARK } },
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
     build: {
       outDir,

@@ -42,20 +42,21 @@ test('a configuration is read, and what is not given has its default', () => {
     port: 4000,
     host: '127.0.0.1',
     publicUrl: new URL('http://localhost:4000'),
-    databasePath: './data/nightdesk.db',
+    databaseUrl: 'sqlite:./data/nightdesk.db',
     secretKey: KEY,
     sites: [{ ...site, faqDir: join(env.SITES_FILE, '../faq') }],
     assetsDir: expect.stringMatching(/\/widget\/dist$/),
     logLevel: 'info',
     drainMs: 1000,
     trustProxy: 0,
+    limits: { connections: 20_000, addressConnections: 200, addressConversations: 60 },
   })
 })
 
 test('everything that is given is taken', () => {
   const topics = ['lost_2fa', 'kyc_time']
   const config = readConfig({
-    ...good([{ ...site, topics, faqDir: '/srv/faq' }]),
+    ...good([{ ...site, topics, outbox: false, faqDir: '/srv/faq' }]),
     PORT: '8080',
     HOST: '0.0.0.0',
     PUBLIC_URL: 'https://support.northgate.example',
@@ -68,11 +69,11 @@ test('everything that is given is taken', () => {
   expect(config).toMatchObject({
     port: 8080,
     host: '0.0.0.0',
-    databasePath: '/var/lib/nightdesk.db',
+    databaseUrl: 'sqlite:/var/lib/nightdesk.db',
     assetsDir: '/srv/widget',
     logLevel: 'warn',
     drainMs: 0,
-    sites: [{ topics, faqDir: '/srv/faq' }],
+    sites: [{ topics, outbox: false, faqDir: '/srv/faq' }],
   })
   expect(config.publicUrl.origin).toBe('https://support.northgate.example')
 })
@@ -96,7 +97,9 @@ describe('a setting that cannot be is refused with its name and a hint:', () => 
     ['PUBLIC_URL', 'http://localhost.northgate.example'],
     ['PUBLIC_URL', 'ftp://localhost'],
     ['PUBLIC_URL', 'javascript:alert(1)'],
-    ['DATABASE_URL', 'postgres://localhost/nightdesk'],
+    ['DATABASE_URL', 'mysql://localhost/nightdesk'],
+    ['DATABASE_URL', 'postgres://'],
+    ['REDIS_URL', 'localhost:6379'],
     ['DATABASE_URL', 'sqlite:'],
     ['DATABASE_URL', '/var/lib/nightdesk.db'],
     ['SECRET_KEY', undefined],
@@ -144,6 +147,11 @@ describe('a file of sites that cannot be is refused with the place in it:', () =
     ['an origin that is no web page', [{ ...site, origins: ['ftp://localhost'] }], /0\.origins\.0/],
     ['a weak secret', [{ ...site, identitySecret: 'hunter2' }], /0\.identitySecret: .*32 random/],
     ['no folder', [{ ...site, faqDir: 7 }], /0\.faqDir: faqDir must be/],
+    [
+      'an outbox that is no yes or no',
+      [{ ...site, outbox: 'off' }],
+      /0\.outbox: outbox must be true or false/,
+    ],
     ['topics that are no list', [{ ...site, topics: 'kyc' }], /0\.topics: topics must be a list/],
     ['a fault of the second site', [site, { ...site, id: 'ST' }], /1\.id/],
     ['two sites of one id', [site, site], /two sites have the same id/],
@@ -222,4 +230,19 @@ describe('every fault is told at once', () => {
     const error = new ConfigError(['PORT is wrong', 'HOST is wrong'])
     expect(error.message).toBe('Nightdesk cannot start:\n  - PORT is wrong\n  - HOST is wrong')
   })
+})
+
+test('limits are taken as numbers, and ceilings of a site from its file', () => {
+  const config = readConfig({
+    ...good([{ ...site, faqDir: '/srv/faq', ceilings: { messages: 50 } }]),
+    MAX_CONNECTIONS: '5000',
+    ADDRESS_CONNECTIONS: '1000',
+    ADDRESS_CONVERSATIONS: '600',
+  })
+  expect(config.limits).toEqual({ connections: 5000, addressConnections: 1000, addressConversations: 600 })
+  expect(config.sites[0]?.ceilings).toEqual({ messages: 50 })
+  for (const wrong of ['0', '-1', '1e3', 'many', '4']) {
+    expect(faultsOf({ ...good(), ADDRESS_CONVERSATIONS: wrong }), wrong).toHaveLength(1)
+  }
+  expect(faultsOf(good([{ ...site, ceilings: { messages: 0 } }]))[0]).toMatch(/1 a second or more/)
 })

@@ -9,8 +9,12 @@ export type Site = {
   origins: string[]
   identitySecret: string
   faqDir: string
+  /** For all guests of the site together, a second; generous where nothing is said. */
+  ceilings?: { messages?: number; conversations?: number }
   /** Entries on the home screen, in this order; the FAQ's first ones where none are named. */
   topics?: string[]
+  /** `false`: what visitors have not sent yet is never written to their disk. */
+  outbox?: boolean
 }
 
 export type Config = {
@@ -18,7 +22,10 @@ export type Config = {
   host: string
   /** Where visitors and agents reach this server; its origin is the only one that sockets accept. */
   publicUrl: URL
-  databasePath: string
+  /** `sqlite:PATH` or `postgres://…` */
+  databaseUrl: string
+  /** `redis://…`; without it nodes find each other's words by looking into the database. */
+  redisUrl?: string
   secretKey: string
   sites: Site[]
   assetsDir: string
@@ -27,6 +34,8 @@ export type Config = {
   drainMs: number
   /** Who may say for whom they ask: a number of proxies, or their addresses. */
   trustProxy: number | string[]
+  /** The limits that depend on where one stands; the others are as they are. */
+  limits?: { connections: number; addressConnections: number; addressConversations: number }
 }
 
 /** Everything wrong with a configuration, at once. */
@@ -47,20 +56,28 @@ const environment = v.object({
   PORT: v.optional(wholeNumber(0, 65535), '4000'),
   HOST: v.optional(v.pipe(v.string(), v.nonEmpty()), '127.0.0.1'),
   PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
-  DATABASE_URL: v.optional(v.pipe(v.string(), v.regex(/^sqlite:.+/)), 'sqlite:./data/nightdesk.db'),
+  DATABASE_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^(sqlite:.|postgres(ql)?:\/\/.)/)),
+    'sqlite:./data/nightdesk.db',
+  ),
+  REDIS_URL: v.optional(v.pipe(v.string(), v.regex(/^rediss?:\/\/./))),
   SECRET_KEY: v.pipe(v.string(), v.check(isStrong)),
   SITES_FILE: v.pipe(v.string(), v.nonEmpty()),
   ASSETS_DIR: v.optional(v.string(), resolve(import.meta.dirname, '../../widget/dist')),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
   DRAIN_MS: v.optional(wholeNumber(0, 10_000), '1000'),
   TRUST_PROXY: v.optional(v.pipe(v.string(), v.check(isProxyList), v.transform(readProxies)), '0'),
+  MAX_CONNECTIONS: v.optional(wholeNumber(100, 1_000_000), '20000'),
+  ADDRESS_CONNECTIONS: v.optional(wholeNumber(20, 100_000), '200'),
+  ADDRESS_CONVERSATIONS: v.optional(wholeNumber(5, 100_000), '60'),
 })
 
 const HINTS: Record<keyof typeof environment.entries, string> = {
   PORT: 'must be a port number from 0 to 65535',
   HOST: 'must be an address to listen on',
   PUBLIC_URL: 'must be a URL such as https://support.example-exchange.com',
-  DATABASE_URL: 'must be sqlite:PATH',
+  DATABASE_URL: 'must be sqlite:PATH or postgres://USER@HOST/DATABASE',
+  REDIS_URL: 'must be redis://HOST or rediss://HOST',
   SECRET_KEY:
     "must be at least 32 random characters; try: node -p \"require('crypto').randomBytes(32).toString('base64url')\"",
   SITES_FILE: 'must be the path of the JSON file that lists the sites',
@@ -68,7 +85,15 @@ const HINTS: Record<keyof typeof environment.entries, string> = {
   LOG_LEVEL: 'must be one of fatal, error, warn, info, debug, trace, silent',
   DRAIN_MS: 'must be from 0 to 10000 milliseconds',
   TRUST_PROXY: 'must be how many proxies stand before this server, or their addresses with commas between',
+  MAX_CONNECTIONS: 'must be from 100 to 1000000 connections',
+  ADDRESS_CONNECTIONS: 'must be from 20 to 100000 connections of one address',
+  ADDRESS_CONVERSATIONS: "must be from 5 to 100000 new conversations of one address's guests an hour",
 }
+
+const perSecond = v.pipe(
+  v.number('a ceiling must be a number a second'),
+  v.minValue(1, 'a ceiling must be 1 a second or more'),
+)
 
 const siteSchema = v.strictObject({
   id: v.pipe(v.string('id must be a text'), v.regex(/^st_[a-z0-9_]{1,32}$/, 'id must be st_ and lower case')),
@@ -89,9 +114,13 @@ const siteSchema = v.strictObject({
     v.check(isStrong, 'identitySecret must be at least 32 random characters'),
   ),
   faqDir: v.string('faqDir must be the path of a folder'),
+  ceilings: v.exactOptional(
+    v.strictObject({ messages: v.exactOptional(perSecond), conversations: v.exactOptional(perSecond) }),
+  ),
   topics: v.exactOptional(
     v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids'),
   ),
+  outbox: v.exactOptional(v.boolean('outbox must be true or false')),
 })
 
 /** Reads the environment. Throws a ConfigError that lists every fault. */
@@ -124,13 +153,19 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: values.PORT,
     host: values.HOST,
     publicUrl,
-    databasePath: values.DATABASE_URL.slice('sqlite:'.length),
+    databaseUrl: values.DATABASE_URL,
+    ...(values.REDIS_URL === undefined ? {} : { redisUrl: values.REDIS_URL }),
     secretKey: values.SECRET_KEY,
     sites,
     assetsDir: values.ASSETS_DIR,
     logLevel: values.LOG_LEVEL,
     drainMs: values.DRAIN_MS,
     trustProxy: values.TRUST_PROXY,
+    limits: {
+      connections: values.MAX_CONNECTIONS,
+      addressConnections: values.ADDRESS_CONNECTIONS,
+      addressConversations: values.ADDRESS_CONVERSATIONS,
+    },
   }
 }
 

@@ -3,8 +3,8 @@ import { createApp } from './app.ts'
 import { FaqError, loadFaq } from './bot/faq.ts'
 import { searchEngine } from './bot/search-engine.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { inProcessLive } from './live/in-process.ts'
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
+import { openPlane } from './live/open-plane.ts'
+import { openStore } from './store/open-store.ts'
 
 /** env → config → parts → app → listen → ready; SIGTERM → drain → exit. */
 async function main(): Promise<void> {
@@ -13,16 +13,17 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
   const bots = new Map(config.sites.map(site => [site.id, searchEngine(loadFaq(site.faqDir))]))
+  const onError = (error: unknown, conversationId?: string) =>
+    log.error({ err: error, conversationId }, 'work that nobody waits for failed')
   const parts = {
-    store: openSqliteStore(config.databasePath),
-    live: inProcessLive(),
+    store: await openStore(config.databaseUrl, onError),
+    ...openPlane(config.redisUrl, onError),
     bot: (siteId: string) => {
       const bot = bots.get(siteId)
       if (!bot) throw new Error(`no bot for site ${siteId}`)
       return bot
     },
-    onError: (error: unknown, conversationId?: string) =>
-      log.error({ err: error, conversationId }, 'work that nobody waits for failed'),
+    onError,
     now: Date.now,
   }
   const app = await createApp(config, parts, log)

@@ -1,9 +1,11 @@
+import type { Challenge } from './protocol/proof.ts'
+
 /**
  * The error table. Every refusal anywhere in Nightdesk is one of these codes; PROTOCOL.md documents each,
  * and a law in `tests/laws` fails when a code is undocumented or unused.
  *
  * `status` is the HTTP status; `sentence` may be read by a visitor; `retry` answers "try again?":
- * `never` with the same words, `later` after a wait, `reconnect` with a new session.
+ * `never` with the same words, `later` after a wait, `reconnect` with a new session, `proof` with the challenge solved.
  */
 export const ERRORS = {
   INVALID_INPUT: {
@@ -23,6 +25,7 @@ export const ERRORS = {
   NOT_YOUR_CONVERSATION: { status: 403, retry: 'never', sentence: 'Take this conversation first.' },
   KEY_REUSED: { status: 409, retry: 'never', sentence: 'This message key was used for other words.' },
   RATE_LIMITED: { status: 429, retry: 'later', sentence: 'Too many at once. Please wait a moment.' },
+  PROOF_NEEDED: { status: 429, retry: 'proof', sentence: 'Your browser has to show that it is one.' },
   ORIGIN_REFUSED: { status: 403, retry: 'never', sentence: 'This page may not talk to this server.' },
   SITE_UNKNOWN: { status: 404, retry: 'never', sentence: 'There is no such site.' },
   SESSION_INVALID: { status: 401, retry: 'reconnect', sentence: 'This session has ended.' },
@@ -36,12 +39,12 @@ export const ERRORS = {
   INTERNAL: { status: 500, retry: 'later', sentence: 'Something broke on our side. Your message is safe.' },
 } as const satisfies Record<string, ErrorRow>
 
-export type Retry = 'never' | 'later' | 'reconnect'
+export type Retry = 'never' | 'later' | 'reconnect' | 'proof'
 type ErrorRow = { status: number; retry: Retry; sentence: string }
 export type ErrorCode = keyof typeof ERRORS
 
-/** What a refusal carries besides its code: how long to wait, which field was wrong. */
-export type ErrorDetail = { retryAfterMs?: number; field?: string }
+/** What a refusal carries besides its code: how long to wait, which field was wrong, what is to be solved. */
+export type ErrorDetail = { retryAfterMs?: number; field?: string; challenge?: Challenge }
 
 /** A refusal as it travels: in an ack, in an HTTP body, in a refused handshake. */
 export type Refusal = { code: ErrorCode; message: string; retry: Retry } & ErrorDetail

@@ -13,8 +13,7 @@ export type IdPrefix = keyof IdByPrefix
 
 // Present in browsers and in Node, but in neither ES lib that this package compiles against.
 declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array }
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+declare const btoa: (binary: string) => string
 
 /** Random bytes that are drawn together and used once each: a draw costs much more than the bytes in it. */
 const drawn = new Uint8Array(1024)
@@ -26,18 +25,9 @@ export function randomText(bytes: number): string {
     crypto.getRandomValues(drawn)
     used = 0
   }
-  let text = ''
-  let held = 0
-  let bits = 0
-  for (const byte of drawn.subarray(used, used + bytes)) {
-    held = (held << 8) | byte
-    for (bits += 8; bits >= 6; ) {
-      bits -= 6
-      text += ALPHABET[(held >> bits) & 63]
-    }
-  }
+  const base64 = btoa(String.fromCharCode(...drawn.subarray(used, used + bytes)))
   used += bytes
-  return bits > 0 ? text + ALPHABET[(held << (6 - bits)) & 63] : text
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 export function newId<Prefix extends IdPrefix>(prefix: Prefix): IdByPrefix[Prefix] {

@@ -89,7 +89,7 @@ export async function storedCast(plan: Plan, store: Store, secretKey: string): P
     const agent = { code, name }
     const state = { status: 'open', openedAt: at, agent } as const
     const draft = { author: { role: 'agent', agent }, body: { kind: 'status', now: state } } as const
-    await store.append(conversation.id, at, () => ({ state, drafts: [draft] }))
+    await store.append(conversation.id, at, { decide: () => ({ state, drafts: [draft] }) })
     return conversation.id
   }
 }

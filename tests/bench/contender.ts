@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
-import { freePort, serverProcess } from '../support/server-process.ts'
+import { openStore } from '@nightdesk/server/store/open-store.ts'
+import { serverProcess } from '../support/server-process.ts'
 import { root } from '../support/sources.ts'
 import { bareCast, type Cast, type Plan, SITE_ID, storedCast } from './cast.ts'
 import { cpuOf, residentOf } from './meter.ts'
-import { openStore } from './open-store.ts'
 
 /** A server under measurement, with those who take part in it. */
 export type Contender = {
@@ -36,7 +37,7 @@ export async function nightdesk(
   const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
   const entry = { entry: 'tests/faults/server.ts', settings: quiet, identitySecret: newToken() }
   const node = await newNode(entry)
-  const store = await openStore(settings.DATABASE_URL ?? `sqlite:${node.databasePath}`)
+  const store = await openStore(settings.DATABASE_URL ?? `sqlite:${node.databasePath}`, fail)
   const cast = await storedCast(plan, store, quiet.SECRET_KEY)
   await store.close()
   fill?.(node.databasePath)
@@ -47,6 +48,10 @@ export async function nightdesk(
 export async function bare(name: string, plan: Plan, settings: Settings = {}): Promise<Contender> {
   const entry = { entry: 'tests/bench/servers/bare.ts', settings, identitySecret: newToken() }
   return started(await newNode(entry), name, await bareCast(plan), entry)
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 type Node = Awaited<ReturnType<typeof newNode>>

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { machineFacts } from './machine.ts'
 import { Notebook } from './notebook.ts'
 import { connections } from './rows/connections.ts'

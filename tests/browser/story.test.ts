@@ -136,7 +136,10 @@ test('a guest keeps the chat over a reload; a stranger in another browser sees n
   await page.goto(exchangeUrl)
   const chat = await openChat(page)
   await send(chat, 'what are the trading fees')
-  await chat.getByText(/Reviewed \d/).first().waitFor()
+  await chat
+    .getByText(/Reviewed \d/)
+    .first()
+    .waitFor()
   await page.reload()
   const again = await openChat(page)
   await again.getByText('Open conversation').waitFor()
@@ -159,7 +162,10 @@ test('one tag and one request before a click; no token in any address or in the 
 
   const chat = await openChat(page)
   await send(chat, 'where is my deposit')
-  await chat.getByText(/Reviewed \d/).first().waitFor()
+  await chat
+    .getByText(/Reviewed \d/)
+    .first()
+    .waitFor()
   const tokens = await chat.evaluate(() => Object.values({ ...localStorage }))
   expect(tokens).toHaveLength(1)
   for (const url of requests) expect(url).not.toContain(tokens[0])

@@ -38,7 +38,10 @@ test('the keyboard never falls into nothing: after the first words, after a topi
   await chat.getByText('Common questions').waitFor()
   expect(await focused()).not.toBe('body')
   await chat.getByRole('button', { name: 'My account was hacked' }).click()
-  await chat.getByText(/Reviewed \d/).first().waitFor()
+  await chat
+    .getByText(/Reviewed \d/)
+    .first()
+    .waitFor()
   expect(await focused()).not.toBe('body')
   await page.keyboard.press('Escape')
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('NIGHTDESK-WIDGET')
@@ -51,7 +54,10 @@ test('wishes made without a line are carried out when it is back: words, a perso
   const chat = await openChat(page)
   await chat.getByRole('textbox').fill('where is my deposit')
   await page.keyboard.press('Enter')
-  await chat.getByText(/Reviewed \d/).first().waitFor()
+  await chat
+    .getByText(/Reviewed \d/)
+    .first()
+    .waitFor()
   await chat.getByRole('button', { name: 'Back' }).click()
   await server.end('SIGKILL')
   await chat.getByText('No connection.').waitFor()

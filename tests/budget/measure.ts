@@ -28,7 +28,7 @@ const sum = (sizes: Size[]): Size =>
  * Bytes of the built widget, each file compressed by itself as it travels. What the server writes into the
  * frame's page (the site's name and topics) is not in these.
  */
-export function measure(): Record<'loader' | 'panel' | 'transport' | 'all', Size> {
+export function measure(): Record<'loader' | 'panel' | 'transport' | 'all' | 'kept', Size> {
   const assets = readdirSync(join(dist, 'assets'))
   const pick = (pattern: RegExp) =>
     assets.filter(name => pattern.test(name)).map(name => sizeOf(`assets/${name}`))
@@ -37,12 +37,16 @@ export function measure(): Record<'loader' | 'panel' | 'transport' | 'all', Size
   // Each app has a transport chunk; the visitor's is the one that its own code names.
   const [visitor] = assets.filter(name => /^visitor-.*\.js$/.test(name))
   const code = visitor ? readFileSync(join(dist, 'assets', visitor), 'utf8') : ''
-  const transport = sum(transports.filter(name => code.includes(name)).map(name => sizeOf(`assets/${name}`)))
-  if (!page.includes('/assets/') || transport.raw === 0)
+  const named = (names: string[]) =>
+    sum(names.filter(name => code.includes(name)).map(name => sizeOf(`assets/${name}`)))
+  const transport = named(transports)
+  // Not in 'all': it is fetched when the line is up, and nobody waits for it.
+  const kept = named(assets.filter(name => /^keeper-.*\.js$/.test(name)))
+  if (!page.includes('/assets/') || transport.raw === 0 || kept.raw === 0)
     throw new Error('the widget is not built: pnpm build')
 
   const loader = sizeOf('widget.js')
   const wire = sizeOf('panel.js')
   const panel = sum([sizeOf('visitor/index.html'), ...pick(/^visitor-.*\.(js|css)$/)])
-  return { loader, panel, transport, all: sum([loader, wire, panel, transport]) }
+  return { loader, panel, transport, all: sum([loader, wire, panel, transport]), kept }
 }

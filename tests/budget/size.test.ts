@@ -9,6 +9,7 @@ test.each([
   ['loader', 2000],
   ['panel', 18_000],
   ['all', 30_000],
+  ['kept', 2500],
 ] as const)('the %s stays within %d bytes of brotli', (part, budget) => {
   expect(measure()[part].brotli).toBeLessThanOrEqual(budget)
 })

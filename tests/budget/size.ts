@@ -5,6 +5,7 @@ const WHAT = {
   panel: 'panel (page, script, styles, English)',
   transport: 'transport (socket.io-client)',
   all: 'all to a connected chat, panel.js included',
+  kept: 'after that: the outbox on disk',
 }
 
 console.log(`${''.padEnd(44)}${['raw', 'gzip', 'brotli'].map(name => name.padStart(9)).join('')}`)

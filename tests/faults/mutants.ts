@@ -5,7 +5,13 @@ import type { Appended, Store } from '@nightdesk/server/store/store.ts'
  * Servers that are broken on purpose, one for each promise, so that the checker is seen to bite. A run against a
  * mutant must fail; one that passes means that the run proves nothing.
  */
-export const MUTANTS = ['ack-before-commit', 'forgets-keys', 'fan-out-before-store'] as const
+export const MUTANTS = [
+  'ack-before-commit',
+  'forgets-keys',
+  'fan-out-before-store',
+  'catches-up-by-time',
+  'believes-it-missed-nothing',
+] as const
 export type Mutant = (typeof MUTANTS)[number]
 
 export function mutate(mutant: string | undefined, parts: Parts): Parts {
@@ -16,6 +22,10 @@ export function mutate(mutant: string | undefined, parts: Parts): Parts {
       return { ...parts, store: forgetsKeys(parts.store) }
     case 'fan-out-before-store':
       return fansOutBeforeStore(parts)
+    case 'catches-up-by-time':
+      return { ...parts, store: catchesUpByTime(parts) }
+    case 'believes-it-missed-nothing':
+      return { ...parts, store: believesItMissedNothing(parts.store) }
     case undefined:
       return parts
   }
@@ -27,18 +37,19 @@ function acksBeforeCommit(store: Store): Store {
   const ahead = new Map<string, number>()
   return {
     ...store,
-    append: async (id, at, decide, keyed) => {
+    append: async (id, at, append) => {
+      const { keyed } = append
       const conversation = await store.conversation(id)
       if (!conversation || !keyed) {
         await pending.get(id)
-        return store.append(id, at, decide, keyed)
+        return store.append(id, at, append)
       }
       const lastSeq = Math.max(ahead.get(id) ?? 0, conversation.lastSeq) + 1
       ahead.set(id, lastSeq)
       const before = pending.get(id) ?? Promise.resolve()
       const later = before
         .then(() => new Promise(done => setTimeout(done, 250)))
-        .then(() => store.append(id, at, decide, keyed))
+        .then(() => store.append(id, at, append))
         .catch(() => undefined)
       pending.set(id, later)
       const draft = { author: keyed.author, body: keyed.body, key: keyed.key }
@@ -58,12 +69,14 @@ function acksBeforeCommit(store: Store): Store {
 function forgetsKeys(store: Store): Store {
   return {
     ...store,
-    append: (id, at, decide, keyed) => {
-      if (!keyed) return store.append(id, at, decide)
+    append: (id, at, { keyed, ...append }) => {
+      if (!keyed) return store.append(id, at, append)
       const fresh = { author: keyed.author, body: keyed.body }
-      return store.append(id, at, conversation => {
-        const { state, drafts } = decide(conversation)
-        return { ...(state ? { state } : {}), drafts: drafts.length > 0 ? [fresh] : [] }
+      return store.append(id, at, {
+        decide: conversation => {
+          const { state, drafts } = append.decide(conversation)
+          return { ...(state ? { state } : {}), drafts: drafts.length > 0 ? [fresh] : [] }
+        },
       })
     },
   }
@@ -76,7 +89,8 @@ function fansOutBeforeStore(parts: Parts): Parts {
     ...parts,
     store: {
       ...store,
-      append: async (id, at, decide, keyed) => {
+      append: async (id, at, append) => {
+        const { keyed } = append
         const conversation = await store.conversation(id)
         if (conversation && keyed) {
           const seq = conversation.lastSeq + 1
@@ -91,8 +105,35 @@ function fansOutBeforeStore(parts: Parts): Parts {
           const news = { ...conversation, lastSeq: seq }
           live.publish({ kind: 'changed', conversation: news, added: [early as never] })
         }
-        return store.append(id, at, decide, keyed)
+        return store.append(id, at, append)
       },
+    },
+  }
+}
+
+/** Answers "what came after this?" with what came lately, as desks do that catch up by a window of time. */
+function catchesUpByTime({ store, now }: Parts): Store {
+  return {
+    ...store,
+    page: async (id, range, limit) => {
+      const page = await store.page(id, range, limit)
+      if (!page || range === 'latest' || !('after' in range)) return page
+      return { ...page, messages: page.messages.filter(({ sentAt }) => sentAt > now() - 2000), more: false }
+    },
+  }
+}
+
+/**
+ * Says that nothing was missed, as a client believes whose line was "recovered" from a buffer that did not hold it
+ * all: connection state recovery that stands in for asking by seq.
+ */
+function believesItMissedNothing(store: Store): Store {
+  return {
+    ...store,
+    page: async (id, range, limit) => {
+      const page = await store.page(id, range, limit)
+      if (!page || range === 'latest' || !('after' in range)) return page
+      return { conversation: { ...page.conversation, lastSeq: range.after }, messages: [], more: false }
     },
   }
 }

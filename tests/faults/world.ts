@@ -1,117 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hashToken, newToken } from '@nightdesk/server/identity/secrets.ts'
-import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
-import type { ConversationId } from '@nightdesk/shared/ids.ts'
-import { freePort, serverProcess } from '../support/server-process.ts'
+import { type Redis, startRedis } from '@nightdesk/demo/services/redis.ts'
+import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { root } from '../support/sources.ts'
-import type { History, Stored } from './checker.ts'
+import type { History } from './checker.ts'
+import { clock, sleep, until } from './clock.ts'
+import { type Database, newDatabase, type StoreKind } from './database.ts'
+import { Log } from './log.ts'
 import type { Mutant } from './mutants.ts'
+import { newNode } from './node.ts'
 import { FaultProxy } from './proxy.ts'
-import { type Robot, robotAgent, robotVisitor } from './robots.ts'
+import { robotAgent } from './robots/agent.ts'
+import { leanAgent } from './robots/lean-agent.ts'
+import { type LeanVisitor, leanVisitor } from './robots/lean-visitor.ts'
+import type { Door, Robot } from './robots/robot.ts'
+import { robotVisitor } from './robots/visitor.ts'
+import { addAgents, storedAt } from './truth.ts'
 
-/** A server that can be hurt, a proxy that can misbehave, visitors and agents that keep writing. */
+/** Servers that can be hurt, a network that can misbehave, visitors and agents that keep writing. */
 export type World = Awaited<ReturnType<typeof newWorld>>
+
+/** How many write, and how fast the lean ones do. */
+export type Crowd = {
+  visitors: number
+  agents: number
+  leanVisitors: number
+  leanAgents: number
+  leanPauseMs: number
+}
+
+export type WorldOptions = {
+  store: StoreKind
+  nodes: number
+  redis: boolean
+  crowd: Crowd
+  mutant?: Mutant | undefined
+  /** Takes the place of an ordinary database. */
+  database?: Database | undefined
+}
 
 const SITE = {
   id: 'st_demo',
   name: 'Faults',
   origins: ['http://localhost:1'],
   faqDir: join(root, 'demo/faq'),
+  identitySecret: newToken(),
 }
 
-export async function newWorld(options: { visitors: number; agents: number; mutant?: Mutant | undefined }) {
-  const port = await freePort()
-  const server = serverProcess(port, { ...SITE, identitySecret: newToken() }, 'tests/faults/server.ts', {
-    LOG_LEVEL: 'silent',
+export async function newWorld({
+  store,
+  nodes: count,
+  redis: withRedis,
+  crowd,
+  mutant,
+  ...given
+}: WorldOptions) {
+  const log = new Log()
+  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-world-'))
+  const clockFile = join(dir, 'clock')
+  const database = given.database ?? (await newDatabase(store))
+  const redis = withRedis ? await redisPlane() : undefined
+  const secretKey = newToken()
+  const proxy = new FaultProxy([])
+  const url = `http://127.0.0.1:${await proxy.listen()}`
+  const settings = {
+    DATABASE_URL: database.url,
+    SECRET_KEY: secretKey,
+    PUBLIC_URL: url,
     DRAIN_MS: '100',
-    ...(options.mutant ? { MUTANT: options.mutant } : {}),
-  })
-  const { origin, databasePath, secretKey } = server
-  const history: Pick<History, 'sent' | 'acked' | 'live'> = { sent: [], acked: [], live: [] }
-  const proxy = new FaultProxy(port)
-  const proxyPort = await proxy.listen()
-  const door = { url: `http://127.0.0.1:${proxyPort}`, origin, site: SITE.id }
-
-  /** Everything that is in the store, read by a connection of our own. */
-  async function stored(conversations: Iterable<ConversationId>): Promise<Map<string, Stored[]>> {
-    const store = openSqliteStore(databasePath)
-    const all = new Map<string, Stored[]>()
-    for (const id of conversations) {
-      const messages: Stored[] = []
-      for (let after = 0, more = true; more; ) {
-        const page = await store.page(id, { after }, 1000)
-        for (const { id: message, seq, key, body } of page?.messages ?? []) {
-          messages.push({ id: message, seq, key, text: body.kind === 'status' ? undefined : body.text })
-        }
-        after = messages.at(-1)?.seq ?? 0
-        more = page?.more ?? false
-      }
-      all.set(id, messages)
-    }
-    await store.close()
-    return all
+    CLOCK_FILE: clockFile,
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+    ...(mutant ? { MUTANT: mutant } : {}),
   }
+  const nodes = await Promise.all(Array.from({ length: count }, () => newNode(SITE, settings)))
+  proxy.moveTo(...nodes.map(node => node.port))
+  // One after the other: the first one makes the schema.
+  for (const node of nodes) await node.start()
 
-  await server.start()
-  const store = openSqliteStore(databasePath)
-  const sessions: string[] = []
-  for (let index = 0; index < options.agents; index++) {
-    const agent = await store.addAgent({ name: `Agent ${index}`, email: `agent${index}@x`, at: Date.now() })
-    const session = newToken()
-    const tokenHash = hashToken(secretKey, session)
-    await store.addDeskSession({ tokenHash, agentId: agent.id, at: Date.now(), expiresAt: Date.now() + 1e8 })
-    sessions.push(session)
-  }
-  await store.close()
+  const door: Door = { url, origin: url, site: SITE.id }
+  const sessions = await addAgents(directUrl(), secretKey, crowd.agents + crowd.leanAgents)
   const robots: Robot[] = [
-    ...Array.from({ length: options.visitors }, (_, index) =>
-      robotVisitor(`visitor ${index}`, door, history),
-    ),
-    ...sessions.map((session, index) => robotAgent(`agent ${index}`, door, session, history)),
+    ...Array.from({ length: crowd.visitors }, (_, index) => robotVisitor(`visitor ${index}`, door, log)),
+    ...sessions.slice(0, crowd.agents).map((one, index) => robotAgent(`agent ${index}`, door, one, log)),
+    ...sessions.slice(crowd.agents).map((one, index) => leanAgent(`lean agent ${index}`, door, one, log)),
+    ...Array.from({ length: crowd.leanVisitors }, (_, index) => leanPair(index)).flat(),
   ]
+
+  /** Every fourth lean visitor has a second tab. */
+  function leanPair(index: number): LeanVisitor[] {
+    const options = { pauseMs: crowd.leanPauseMs, wantsPerson: crowd.leanAgents > 0 }
+    const one = leanVisitor(`lean visitor ${index}`, door, log, options)
+    return index % 4 === 0 ? [one, leanVisitor(`lean tab ${index}`, door, log, {}, one)] : [one]
+  }
+
+  function directUrl(): string {
+    return database.kind === 'postgres' ? database.directUrl : database.url
+  }
 
   /** Whether nothing is under way and all observers of a conversation show the same end of it. */
   function settled(): boolean {
     if (robots.some(robot => robot.waiting() > 0)) return false
-    const views = Map.groupBy(
-      robots.flatMap(robot => robot.shows()),
-      view => view.conversation,
-    )
-    return [...views.values()].every(all => new Set(all.map(view => view.ids.at(-1))).size === 1)
+    const ends = new Map<string, string | undefined>()
+    for (const { conversation, id } of robots.flatMap(robot => robot.ends())) {
+      if (ends.has(conversation) && ends.get(conversation) !== id) return false
+      ends.set(conversation, id)
+    }
+    return true
   }
 
-  /** Stops the writing and waits, for at most `within` milliseconds. Answers how long it took. */
-  async function rest(within: number): Promise<number> {
-    for (const robot of robots) robot.stop()
-    const since = Date.now()
-    while (Date.now() - since < within && !settled()) await sleep(20)
-    const took = Date.now() - since
-    // News may still be on its way to two observers alike.
-    await sleep(500)
-    return took
-  }
+  let faults = 0
+  let healedAt = clock()
+  let healsBy = 0
 
   return {
-    history,
+    log,
     proxy,
-    server,
-    databasePath,
+    nodes,
     robots,
-    rest,
-    accepted: () => history.acked.length,
-    result: async (): Promise<History> => ({
-      ...history,
-      atRest: robots.flatMap(robot => robot.shows()),
-      stored: await stored(
-        new Set(robots.flatMap(robot => robot.shows().map(view => view.conversation as ConversationId))),
-      ),
-    }),
-    close: async () => {
+    database,
+    directUrl: directUrl(),
+    redis,
+    door,
+    clockFile,
+    accepted: () => log.acked.length,
+    faults: () => faults,
+    node: (): Awaited<ReturnType<typeof newNode>> => {
+      const node = nodes[Math.floor(Math.random() * nodes.length)]
+      if (!node) throw new Error('this world has no server')
+      return node
+    },
+    /** One fault from its beginning to its end; what is shown meanwhile is not held to any time. */
+    fault: async (act: () => Promise<void>): Promise<void> => {
+      faults++
+      log.catchUp.begin()
+      await act()
+      log.catchUp.end()
+      healedAt = clock()
+    },
+    /** A robot of a row's own, which the checker holds to the same promises. */
+    add: <One extends Robot>(robot: One): One => {
+      robots.push(robot)
+      return robot
+    },
+    /** Another node with a database of its own, which the caller removes. */
+    stranger: (url: string) => newNode(SITE, { ...settings, DATABASE_URL: url }),
+    /** Leaps the servers' clocks. */
+    leap: async (ms: number): Promise<void> => {
+      writeFileSync(clockFile, String(ms))
+      await sleep(50)
+    },
+    /** Stops the writing and waits, for at most `within` milliseconds. Answers how long after the last fault all was well. */
+    rest: async (within: number): Promise<number> => {
+      for (const robot of robots) robot.stop()
+      await until(settled, within)
+      healsBy = clock()
+      // News may still be on its way to two observers alike.
+      await sleep(300)
+      await until(settled, 2000)
+      return Math.round(healsBy - healedAt)
+    },
+    result: async (): Promise<History> => {
+      const atRest = robots.flatMap(robot => robot.shows())
+      const conversations = new Set(atRest.map(view => view.conversation))
+      return {
+        sent: log.sent,
+        acked: log.acked,
+        live: log.live,
+        atRest,
+        stored: await storedAt(directUrl(), conversations),
+      }
+    },
+    close: async (): Promise<void> => {
       for (const robot of robots) robot.leave()
       await proxy.close()
-      server.remove()
+      for (const node of nodes) node.remove()
+      await redis?.remove()
+      await database.remove()
+      rmSync(dir, { recursive: true, force: true })
     },
   }
 }
 
-export const sleep = (ms: number) => new Promise<void>(done => setTimeout(done, ms))
+/** A Redis behind a proxy, so that its place can be taken by another one. */
+async function redisPlane() {
+  const service: Redis = await startRedis()
+  const proxy = new FaultProxy([service.port])
+  const port = await proxy.listen()
+  const remove = async () => {
+    await proxy.close()
+    await service.remove()
+  }
+  return { service, proxy, url: `redis://127.0.0.1:${port}`, remove }
+}

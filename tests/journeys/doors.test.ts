@@ -1,8 +1,7 @@
 import { DESK_COOKIE } from '@nightdesk/server/identity/desk-cookie.ts'
-import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { dial } from '../support/client.ts'
-import { newNightdesk, SITE } from '../support/desk.ts'
+import { newNightdesk, SITE, signedFor } from '../support/desk.ts'
 import { agentClient } from '../support/people.ts'
 
 /** Dials and answers `connected`, or the code with which the door was shut. */
@@ -72,20 +71,8 @@ test('[H2] the desk opens to a live session only', async () => {
   expect(await knock({ ...door, cookie: `${DESK_COOKIE}=${session}` })).toBe('SESSION_INVALID')
 })
 
-function identity(claims: object = {}): Promise<string> {
-  return new SignJWT({
-    sub: 'cus_ada',
-    name: 'Ada',
-    phrase: 'amber kettle',
-    jti: crypto.randomUUID(),
-    ...claims,
-  })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setAudience(SITE.id)
-    .setIssuedAt()
-    .setExpirationTime('10m')
-    .sign(new TextEncoder().encode(SITE.identitySecret))
-}
+const identity = (claims: object = {}) =>
+  signedFor('cus_ada', SITE.id, { name: 'Ada', phrase: 'amber kettle', ...claims })
 
 test('[H3] an anonymous browser comes back with its token and finds its conversation; another does not', async () => {
   const nightdesk = await newNightdesk()
@@ -188,12 +175,7 @@ test('[H6] signing out ends the sockets of that session at once, and no other', 
 
 test('[H6] a visitor whose identity has run out is asked for a new one', async () => {
   const nightdesk = await newNightdesk()
-  const soon = await new SignJWT({ sub: 'cus_ada', jti: crypto.randomUUID() })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setAudience(SITE.id)
-    .setIssuedAt()
-    .setExpirationTime('3s')
-    .sign(new TextEncoder().encode(SITE.identitySecret))
+  const soon = await signedFor('cus_ada', SITE.id, {}, '3s')
   const ada = await nightdesk.visitor({ identity: soon })
   await new Promise(resolve => ada.socket.once('disconnect', resolve))
 })

@@ -141,7 +141,7 @@ test('[S4] of two turns that a crash cut off, both are given: the person is call
   const place = { siteId: 'st_demo', visitorId: who.id, locale: 'en', at: 1 }
   const { conversation } = await store.start({ ...place, draft: words('get a person') })
   const later = words('where is my deposit')
-  await store.append(conversation.id, 2, () => ({ drafts: [later] }), later)
+  await store.append(conversation.id, 2, { decide: () => ({ drafts: [later] }), keyed: later })
 
   await nightdesk.app.open()
   const page = await store.page(conversation.id, 'latest', 10)

@@ -86,7 +86,7 @@ test('[C1] five hundred missed messages come page by page, by seq, without a gap
   const author = { role: 'visitor' } as const
   for (let index = 0; index < 500; index++) {
     const body = { kind: 'text', text: `missed ${index}` } as const
-    await nightdesk.parts.store.append(id, Date.now(), () => ({ drafts: [{ author, body }] }))
+    await nightdesk.parts.store.append(id, Date.now(), { decide: () => ({ drafts: [{ author, body }] }) })
   }
   const seqs: number[] = []
   for (let after = 2, more = true; more; ) {

@@ -22,6 +22,8 @@ const PORTS = [
   'server/src/parts.ts',
   'server/src/store/store.ts',
   'server/src/live/live.ts',
+  'server/src/door/limits.ts',
+  'server/src/door/rate.ts',
   'server/src/bot/engine.ts',
 ]
 const ROOT = ['server/src/config.ts']

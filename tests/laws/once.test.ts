@@ -36,7 +36,7 @@ test('[M2] the same key sent 50 times in parallel is stored once and answered th
   const again = { ...draft, key: newId('mk') }
   const answers = await Promise.all(
     Array.from({ length: TIMES }, () =>
-      parts.store.append(conversation.id, Date.now(), () => ({ drafts: [again] }), again),
+      parts.store.append(conversation.id, Date.now(), { decide: () => ({ drafts: [again] }), keyed: again }),
     ),
   )
   expect(new Set(answers.map(answer => answer.message?.id)).size).toBe(1)
@@ -45,8 +45,8 @@ test('[M2] the same key sent 50 times in parallel is stored once and answered th
   expect(page?.messages.map(message => message.seq)).toEqual([1, 2])
 })
 
-test('[M2] [A5] over many sockets of one visitor, in parallel: stored once, told once to each', async () => {
-  const nightdesk = await newNightdesk()
+test('[M2] over many sockets of one visitor, in parallel: stored once, told once to each', async () => {
+  const nightdesk = await newNightdesk({ rates: 'unlimited' })
   const ada = await nightdesk.visitor()
   const id = await ada.says('hello')
   const session = ada.session ?? ''

@@ -1,4 +1,6 @@
+import { Agent } from 'node:http'
 import type { Refusal } from '@nightdesk/shared/errors.ts'
+import { challenge as challengeSchema, type Proof } from '@nightdesk/shared/protocol/proof.ts'
 import type {
   AskAnswer,
   AskInput,
@@ -8,6 +10,7 @@ import type {
   Tell,
   Tells,
 } from '@nightdesk/shared/protocol/table.ts'
+import { solve } from '@nightdesk/widget/chat/proof.ts'
 import { io, type Socket } from 'socket.io-client'
 import * as v from 'valibot'
 import { onTestFinished } from 'vitest'
@@ -31,7 +34,16 @@ export type Client<A extends Asks, T extends Tells> = {
   leave(): void
 }
 
-type Door = { url: string; origin: string; auth: object; cookie?: string }
+/** `from` is the source address; without `proves` a demand for proof of work is an error like any other. */
+type Door = {
+  url: string
+  origin: string
+  auth: object
+  cookie?: string
+  from?: string
+  headers?: Record<string, string>
+  proves?: boolean
+}
 
 const PATIENCE_MS = 5000
 
@@ -40,12 +52,11 @@ export async function connectClient<N extends Namespace>(
   door: Door,
 ): Promise<Client<N['asks'], N['tells']>> {
   type T = N['tells']
-  const socket = dial(door)
   const told: Tell<T>[] = []
   const faults: string[] = []
   const listeners = new Set<(tell: Tell<T>) => void>()
 
-  socket.onAny((event: string, news: unknown) => {
+  const socket = await dialIn(door, (event, news) => {
     const schema = namespace.tells[event]
     const parsed = schema && v.safeParse(schema, news)
     if (!parsed?.success)
@@ -53,10 +64,6 @@ export async function connectClient<N extends Namespace>(
     const tell = { event, news } as Tell<T>
     told.push(tell)
     for (const listener of listeners) listener(tell)
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve)
-    socket.once('connect_error', reject)
   })
   onTestFinished(() => {
     socket.disconnect()
@@ -72,7 +79,10 @@ export async function connectClient<N extends Namespace>(
     told,
     faults,
     ask: async (event, input) => {
-      const reply = await ask(event, input)
+      let reply = await ask(event, input)
+      if (!reply.ok && reply.error.challenge && door.proves !== false) {
+        reply = await ask(event, { ...(input as object), proof: await solveProof(reply.error.challenge) })
+      }
       if (!reply.ok) throw Object.assign(new Error(`${event} was refused: ${reply.error.code}`), reply.error)
       const declared = namespace.asks[event]?.answer
       if (declared) v.parse(declared, reply.value)
@@ -101,13 +111,41 @@ export async function connectClient<N extends Namespace>(
   }
 }
 
+/** Dials, with proof of work where it is asked for, and answers the socket when it is connected. */
+async function dialIn(door: Door, onTell: (event: string, news: unknown) => void): Promise<Socket> {
+  const socket = dial(door)
+  socket.onAny(onTell)
+  const error = await new Promise<{ data?: Refusal } | undefined>(resolve => {
+    socket.once('connect', () => resolve(undefined))
+    socket.once('connect_error', resolve as (error: Error) => void)
+  })
+  if (!error) return socket
+  socket.disconnect()
+  const { challenge } = error.data ?? {}
+  if (!challenge || door.proves === false) throw error
+  const auth = { ...door.auth, proof: await solveProof(challenge) }
+  return dialIn({ ...door, auth, proves: false }, onTell)
+}
+
+/** What the server asks to be solved has exactly its declared shape. */
+function solveProof(challenge: unknown): Promise<Proof> {
+  return solve(
+    v.parse(challengeSchema, challenge),
+    () => true,
+    () => undefined,
+  )
+}
+
 /** A raw socket.io socket as the apps make it; nothing waits for it to connect. */
-export function dial({ url, origin, auth, cookie }: Door): Socket {
+export function dial({ url, origin, auth, cookie, from, headers }: Door): Socket {
+  // The client's own types leave out what Node's sockets take.
+  const agent = from === undefined ? undefined : new Agent({ localAddress: from })
   return io(url, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     auth,
-    extraHeaders: { origin, ...(cookie ? { cookie } : {}) },
+    extraHeaders: { origin, ...headers, ...(cookie ? { cookie } : {}) },
+    ...(agent ? { agent: agent as unknown as string } : {}),
   })
 }

@@ -1,20 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { createApp } from '@nightdesk/server/app.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
 import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
-import { SHIPPED_RATES } from '@nightdesk/server/door/rate.ts'
+import type { Limits } from '@nightdesk/server/door/limits.ts'
+import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { createSignIn } from '@nightdesk/server/identity/sign-in.ts'
-import { inProcessLive } from '@nightdesk/server/live/in-process.ts'
+import { openPlane } from '@nightdesk/server/live/open-plane.ts'
 import type { Parts } from '@nightdesk/server/parts.ts'
-import { openSqliteStore } from '@nightdesk/server/store/sqlite/sqlite-store.ts'
+import { openStore } from '@nightdesk/server/store/open-store.ts'
+import { ChatError } from '@nightdesk/shared/errors.ts'
+import { SignJWT } from 'jose'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import { type Ada, agentClient, type Sam, visitorClient } from './people.ts'
-import { freePort } from './server-process.ts'
+import { type Ada, agentClient, type Sam, visitorClient, type Way } from './people.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -29,25 +32,57 @@ export const SITE: Site = {
   faqDir: resolve(root, 'demo/faq'),
 }
 
-const often = { burst: 1e9, perSecond: 1e9 }
-const UNLIMITED = { visitor: { ask: often, hint: often }, agent: { ask: often, hint: often } }
+/** What the exchange signs: who is at its page, or, for another audience, whom it logs out. */
+export function signedFor(
+  sub: string,
+  audience: string,
+  claims: object = {},
+  lasts = '10m',
+): Promise<string> {
+  return new SignJWT({ sub, jti: crypto.randomUUID(), ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime(lasts)
+    .sign(new TextEncoder().encode(SITE.identitySecret))
+}
 
 let faq: ReturnType<typeof loadFaq> | undefined
 
 export async function newNightdesk(
-  options: { open?: boolean; databasePath?: string; rates?: 'unlimited' } = {},
+  options: {
+    open?: boolean
+    databaseUrl?: string
+    redisUrl?: string
+    secretKey?: string
+    rates?: 'unlimited'
+    limits?: LimitSettings
+    now?: () => number
+    trustProxy?: Config['trustProxy']
+    /** Told of every key that is counted. */
+    onCount?: (key: string) => void
+  } = {},
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
-  const databasePath = options.databasePath ?? join(dir, 'nightdesk.db')
+  const databasePath = join(dir, 'nightdesk.db')
+  const databaseUrl = options.databaseUrl ?? `sqlite:${databasePath}`
   faq ??= loadFaq(SITE.faqDir)
   const bot = searchEngine(faq)
   const failures: unknown[] = []
+  const now = options.now ?? Date.now
+  // A database or a Redis that is hurt on purpose is none of our failures.
+  const ignore = () => undefined
+  const { live, limits } = openPlane(options.redisUrl, ignore, now)
   const parts: Parts = {
-    store: openSqliteStore(databasePath),
-    live: inProcessLive(),
+    store: await openStore(databaseUrl, ignore),
+    live,
+    limits: watched(limits, options.onCount),
     bot: () => bot,
-    onError: error => failures.push(error),
-    now: Date.now,
+    onError: error => {
+      const isHurt = error instanceof ChatError && error.code === 'STORE_UNAVAILABLE'
+      if (!isHurt) failures.push(error)
+    },
+    now,
   }
   const port = await freePort()
   const origin = `http://localhost:${port}`
@@ -55,19 +90,20 @@ export async function newNightdesk(
     port,
     host: '127.0.0.1',
     publicUrl: new URL(origin),
-    databasePath,
-    secretKey: newToken(),
+    databaseUrl,
+    ...(options.redisUrl === undefined ? {} : { redisUrl: options.redisUrl }),
+    secretKey: options.secretKey ?? newToken(),
     sites: [SITE],
     assetsDir: resolve(root, 'widget/dist'),
     logLevel: 'silent',
     drainMs: 0,
-    trustProxy: 0,
+    trustProxy: options.trustProxy ?? 0,
   }
   const app = await createApp(
     config,
     parts,
     pino({ level: 'silent' }),
-    options.rates === 'unlimited' ? UNLIMITED : SHIPPED_RATES,
+    options.rates === 'unlimited' ? UNLIMITED : (options.limits ?? SHIPPED_LIMITS),
   )
   await app.http.listen({ port, host: '127.0.0.1' })
   if (options.open !== false) await app.open()
@@ -106,9 +142,20 @@ export async function newNightdesk(
     signIn,
     databasePath,
     stop,
-    visitor: (auth?: { session?: string; identity?: string }): Promise<Ada> =>
-      visitorClient(origin, SITE.id, auth),
+    visitor: (auth?: { session?: string; identity?: string }, way?: Way): Promise<Ada> =>
+      visitorClient(origin, SITE.id, auth, way),
     agent,
+  }
+}
+
+function watched(limits: Limits, onCount: ((key: string) => void) | undefined): Limits {
+  if (!onCount) return limits
+  return {
+    ...limits,
+    take: (key, rate) => {
+      onCount(key)
+      return limits.take(key, rate)
+    },
   }
 }
 

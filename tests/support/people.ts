@@ -25,12 +25,17 @@ export type Sam = Client<AgentAsks, AgentTells> & {
   inbox(): Promise<string[]>
 }
 
+/** How somebody comes: from which address, with which headers, with or without proof of work. */
+export type Way = { from?: string; headers?: Record<string, string>; proves?: boolean; url?: string }
+
 export async function visitorClient(
   origin: string,
   site: string,
   auth: { session?: string; identity?: string } = {},
+  way: Way = {},
 ): Promise<Ada> {
-  const door = { url: `${origin}/visitor`, origin, auth: { protocol: PROTOCOL_VERSION, site, ...auth } }
+  const shown = { protocol: PROTOCOL_VERSION, site, ...auth }
+  const door = { url: `${origin}/visitor`, origin, auth: shown, ...way }
   const client = await connectClient(visitorNamespace, door)
   const { session, conversations } = await client.ask('session:start', {})
   let id = conversations[0]?.id

@@ -5,14 +5,9 @@ import { onTestFinished } from 'vitest'
 import { serverProcess } from './server-process.ts'
 
 /** A Nightdesk in a process of its own, as in production, for the length of a test. */
-export async function newServerProcess(port: number, site: Site) {
+export async function newServerProcess(port: number, site: Site, entry = 'server/src/main.ts') {
   const settings = { LOG_LEVEL: 'warn', DRAIN_MS: '0' }
-  const { origin, databasePath, secretKey, start, end, remove } = serverProcess(
-    port,
-    site,
-    'server/src/main.ts',
-    settings,
-  )
+  const { origin, databasePath, secretKey, start, end, remove } = serverProcess(port, site, entry, settings)
   onTestFinished(remove)
   await start()
 

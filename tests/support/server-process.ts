@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Site } from '@nightdesk/server/config.ts'
@@ -41,10 +40,19 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
     origin,
     databasePath,
     secretKey,
-    start: async (): Promise<void> => {
-      child = spawn(process.execPath, [join(root, entry)], { env, stdio: ['ignore', 'inherit', 'inherit'] })
-      while (!(await isReady())) await new Promise(done => setTimeout(done, 15))
+    /** @param more settings of this start alone */
+    start: async (more: Record<string, string> = {}): Promise<void> => {
+      const started = spawn(process.execPath, [join(root, entry)], {
+        env: { ...env, ...more },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      })
+      child = started
+      while (!(await isReady())) {
+        if (hasEnded(started)) throw new Error('the server ended before it was ready')
+        await new Promise(done => setTimeout(done, 15))
+      }
     },
+    isRunning: () => child !== undefined && !hasEnded(child),
     pid: (): number => {
       if (child?.pid === undefined) throw new Error('the server was not started')
       return child.pid
@@ -52,7 +60,7 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
     signal: (signal: NodeJS.Signals) => child?.kill(signal),
     /** Ends the process and answers its exit code, `null` when it was killed. */
     end: async (signal: NodeJS.Signals): Promise<number | null> => {
-      if (!child) throw new Error('the server was not started')
+      if (!child || hasEnded(child)) return child?.exitCode ?? null
       const gone = once(child, 'exit')
       child.kill(signal)
       const [code] = await gone
@@ -65,11 +73,4 @@ export function serverProcess(port: number, site: Site, entry: string, settings:
   }
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
-}
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { createExchange } from '@nightdesk/demo/exchange/exchange.ts'
+import type { Site } from '@nightdesk/server/config.ts'
 import { newToken } from '@nightdesk/server/identity/secrets.ts'
 import { onTestFinished } from 'vitest'
 import { newServerProcess } from './process.ts'
 import { root } from './sources.ts'
 
 /** Nightdesk and the pretend exchange on two origins, as `pnpm start` puts them, with a server to kill. */
-export async function newStage(port: number) {
+export async function newStage(port: number, settings: Partial<Site> = {}) {
   const exchangeUrl = `http://localhost:${port + 1}`
   const site = {
     id: 'st_demo',
@@ -15,6 +16,7 @@ export async function newStage(port: number) {
     identitySecret: newToken(),
     faqDir: join(root, 'demo/faq'),
     topics: ['account_hacked', 'deposit_missing', 'withdraw_pending', 'lost_2fa'],
+    ...settings,
   }
   const server = await newServerProcess(port, site)
   const exchange = createExchange({

@@ -5,7 +5,7 @@ import { type Customer, customerById } from './customers.ts'
 import { createPage, site } from './page.ts'
 import { fromElsewhere, securityHeaders } from './security.ts'
 import { createSessions } from './sessions.ts'
-import { signSupportToken } from './support-token.ts'
+import { logOutOfSupport, signSupportToken } from './support-token.ts'
 
 export interface ExchangeOptions {
   nightdeskUrl: string
@@ -69,7 +69,9 @@ export function createExchange(options: ExchangeOptions): FastifyInstance {
   })
 
   app.post('/log-out', async (request, reply) => {
+    const customer = loggedIn(request)
     sessions.close(request.cookies[cookieName])
+    if (customer) void logOutOfSupport(customer, options).catch(error => request.log.error(error))
     return reply.clearCookie(cookieName, cookieOptions).redirect('/', 303)
   })
 

@@ -2,24 +2,22 @@ import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
 import type { Parts } from '../parts.ts'
 import type { Visitor } from '../store/store.ts'
-import { ownConversation, recordTransition } from './record.ts'
+import { ownedBy, recordTransition } from './record.ts'
 
 type Done = Promise<{ seq: number }>
 
-export async function askForHuman(parts: Parts, who: Visitor, id: ConversationId): Done {
-  await ownConversation(parts, who, id)
+export function askForHuman(parts: Parts, who: Visitor, id: ConversationId): Done {
   const action = { do: 'askForHuman', reason: 'asked', at: parts.now() } as const
-  return recordTransition(parts, id, { role: 'visitor' }, action)
+  return recordTransition(parts, id, { role: 'visitor' }, action, ownedBy(who))
 }
 
-export async function leaveQueue(parts: Parts, who: Visitor, id: ConversationId): Done {
-  await ownConversation(parts, who, id)
-  return recordTransition(parts, id, { role: 'visitor' }, { do: 'leaveQueue' })
+export function leaveQueue(parts: Parts, who: Visitor, id: ConversationId): Done {
+  return recordTransition(parts, id, { role: 'visitor' }, { do: 'leaveQueue' }, ownedBy(who))
 }
 
-export async function closeAsVisitor(parts: Parts, who: Visitor, id: ConversationId): Done {
-  await ownConversation(parts, who, id)
-  return recordTransition(parts, id, { role: 'visitor' }, { do: 'close', by: 'visitor', at: parts.now() })
+export function closeAsVisitor(parts: Parts, who: Visitor, id: ConversationId): Done {
+  const action = { do: 'close', by: 'visitor', at: parts.now() } as const
+  return recordTransition(parts, id, { role: 'visitor' }, action, ownedBy(who))
 }
 
 export function takeConversation(parts: Parts, agent: AgentCard, id: ConversationId): Done {

@@ -13,19 +13,20 @@ export async function reply(
   conversationId: ConversationId,
   words: { key: MessageKey; text: string },
 ): Promise<{ id: MessageId; seq: number; sentAt: number }> {
-  await readableConversation(parts, agent, conversationId)
-  const body = { kind: 'text', text: words.text } as const
-  const draft = { author: { role: 'agent', agent } as const, body, key: words.key }
-  const { message } = await record(
-    parts,
-    conversationId,
-    current => {
+  const author = { role: 'agent', agent } as const
+  const keyed = { author, body: { kind: 'text', text: words.text }, key: words.key } as const
+  const { message } = await record(parts, conversationId, {
+    decide: current => {
       if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
       assertOwner(current, agent)
-      return { drafts: [draft] }
+      return { drafts: [keyed] }
     },
-    draft,
-  )
+    keyed,
+  }).catch(async error => {
+    // Who may not even read it is told nothing of it.
+    await readableConversation(parts, agent, conversationId)
+    throw error
+  })
   if (!message) throw new Error('an accepted message was not answered by the store')
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }
 }

@@ -3,8 +3,8 @@ import type { ConversationId, MessageId, MessageKey } from '@nightdesk/shared/id
 import type { Body } from '@nightdesk/shared/message.ts'
 import type { Parts } from '../parts.ts'
 import type { Started, Visitor } from '../store/store.ts'
-import { botTurn } from './bot-turn.ts'
-import { assertOwn, ownConversation, record } from './record.ts'
+import { botTurn, resumeIfUnanswered } from './bot-turn.ts'
+import { ownedBy, record } from './record.ts'
 
 export type Words = { key: MessageKey; text: string; entryId?: string }
 
@@ -21,7 +21,8 @@ export async function startConversation(
     draft: { author: { role: 'visitor' }, body: bodyOf(words), key: words.key },
     at: parts.now(),
   })
-  if (!started.repeated) {
+  if (started.repeated) resumeIfUnanswered(parts, started.conversation, 1)
+  else {
     parts.live.publish({ kind: 'started', conversation: started.conversation, added: started.added })
     const [first] = started.added
     if (first) void botTurn(parts, started.conversation, first)
@@ -36,25 +37,18 @@ export async function say(
   conversationId: ConversationId,
   words: Words,
 ): Promise<{ id: MessageId; seq: number; sentAt: number }> {
-  const draft = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
-  const { conversation, added, message } = await record(
-    parts,
-    conversationId,
-    current => {
-      assertOwn(current, who)
+  const keyed = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
+  const { conversation, added, message } = await record(parts, conversationId, {
+    guard: ownedBy(who),
+    decide: current => {
       if (current.status === 'closed') throw new ChatError('CONVERSATION_CLOSED')
-      return { drafts: [draft] }
+      return { drafts: [keyed] }
     },
-    draft,
-  ).catch(async error => {
-    // A refusal that says anything is for the one whose conversation it is.
-    await ownConversation(parts, who, conversationId)
-    throw error
+    keyed,
   })
-  // A key that is known already is answered without a decision.
-  assertOwn(conversation, who)
   if (!message) throw new Error('an accepted message was not answered by the store')
   if (added.length > 0) void botTurn(parts, conversation, message)
+  else resumeIfUnanswered(parts, conversation, message.seq)
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }
 }
 

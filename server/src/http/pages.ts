@@ -14,7 +14,12 @@ const HOME_TOPICS = 4
 /** The loader, the visitor's frame, the desk and their assets: everything a browser loads. */
 export function pageRoutes({ config, bot }: Pages): FastifyPluginAsync {
   const visitorHtml = readPageFile(config, 'visitor')
-  const deskHtml = readPageFile(config, 'desk')
+  // One desk serves all sites: what one of them forbids on a disk must not come there by way of an answer.
+  const outbox = config.sites.every(site => site.outbox !== false)
+  const deskHtml = readPageFile(config, 'desk').replace(
+    '<html',
+    `<html data-outbox="${outbox ? 'on' : 'off'}"`,
+  )
   const socketOrigin = config.publicUrl.origin.replace(/^http/, 'ws')
 
   return async app => {
@@ -90,6 +95,7 @@ function siteData(site: Site, bot: BotEngine, locale: string): string {
     name: site.name,
     origins: site.origins,
     locale,
+    outbox: site.outbox !== false,
     topics: { en: topics('en'), 'zh-Hans': topics('zh-Hans') },
   }
   // "<" as an escape: a name with "</script>" in it stays a name.

@@ -4,13 +4,17 @@
  */
 export const DESK_COOKIE = '__Host-nightdesk'
 
-/** Reads the session from a Cookie header (RFC 6265). A second cookie of the name makes it worthless. */
-export function readDeskCookie(header: string | undefined): string | undefined {
+/** Reads the session from a Cookie header. */
+export const readDeskCookie = (header: string | undefined): string | undefined =>
+  readCookie(header, DESK_COOKIE)
+
+/** Reads one cookie from a Cookie header (RFC 6265). A second cookie of the name makes it worthless. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
   const values = (header ?? '')
     .split(';')
     .map(pair => pair.trim())
-    .filter(pair => pair.startsWith(`${DESK_COOKIE}=`))
-  return values.length === 1 ? values[0]?.slice(DESK_COOKIE.length + 1) : undefined
+    .filter(pair => pair.startsWith(`${name}=`))
+  return values.length === 1 ? values[0]?.slice(name.length + 1) : undefined
 }
 
 /** `SameSite=Strict`: no other site can make the desk act. `token` empty ends the session. */

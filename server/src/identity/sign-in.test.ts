@@ -15,7 +15,13 @@ async function withSam() {
   const clock = { now: 1_800_000_000_000 }
   const signIn = createSignIn({ store, secretKey: newToken(), now: () => clock.now })
   const sam = await store.addAgent({ email: 'sam@northgate.example', name: 'Sam', at: clock.now })
-  return { store, clock, signIn, sam }
+  /** Signed in with a fresh link. */
+  const newSession = async () => {
+    const session = await signIn.session(await signIn.withLink(await signIn.invite(sam)))
+    if (!session) throw new Error('Sam did not come in')
+    return session
+  }
+  return { store, clock, signIn, sam, newSession }
 }
 
 test('a sign-in link works once', async () => {
@@ -89,26 +95,28 @@ test('tokens of another server key are worth nothing here', async () => {
 })
 
 test('a password has at least twelve characters', async () => {
-  const { store, signIn, sam } = await withSam()
+  const { store, signIn, sam, newSession } = await withSam()
   for (const password of ['', 'short', 'elevenchars']) {
-    await expect(signIn.choosePassword(sam, password)).rejects.toMatchObject({
+    await expect(signIn.choosePassword(await newSession(), password)).rejects.toMatchObject({
       code: 'PASSWORD_WEAK',
       detail: { field: 'password' },
     })
   }
   expect((await store.agent(sam.id))?.passwordHash).toBeNull()
-  await signIn.choosePassword(sam, 'twelve chars')
+  await signIn.choosePassword(await newSession(), 'twelve chars')
   expect((await store.agent(sam.id))?.passwordHash).toMatch(/^scrypt\$/)
 })
 
 test('six emoji are six characters, which is too few for a password', async () => {
-  const { signIn, sam } = await withSam()
-  await expect(signIn.choosePassword(sam, '😀😀😀😀😀😀')).rejects.toMatchObject({ code: 'PASSWORD_WEAK' })
+  const { signIn, newSession } = await withSam()
+  await expect(signIn.choosePassword(await newSession(), '😀😀😀😀😀😀')).rejects.toMatchObject({
+    code: 'PASSWORD_WEAK',
+  })
 })
 
 test('e-mail and password open a session, in whatever case the e-mail is typed', async () => {
-  const { signIn, sam } = await withSam()
-  await signIn.choosePassword(sam, 'correct horse battery')
+  const { signIn, newSession } = await withSam()
+  await signIn.choosePassword(await newSession(), 'correct horse battery')
   for (const email of ['sam@northgate.example', ' Sam@Northgate.example ']) {
     const session = await signIn.withPassword(email, 'correct horse battery')
     expect((await signIn.session(session))?.agent).toMatchObject({ code: 'A11', name: 'Sam' })
@@ -116,8 +124,8 @@ test('e-mail and password open a session, in whatever case the e-mail is typed',
 })
 
 test('a wrong password, an unknown e-mail and an agent without a password are refused alike', async () => {
-  const { store, signIn, sam, clock } = await withSam()
-  await signIn.choosePassword(sam, 'correct horse battery')
+  const { store, signIn, clock, newSession } = await withSam()
+  await signIn.choosePassword(await newSession(), 'correct horse battery')
   await store.addAgent({ email: 'kim@northgate.example', name: 'Kim', at: clock.now })
   const refusals = await Promise.all(
     [
@@ -135,12 +143,27 @@ test('a wrong password, an unknown e-mail and an agent without a password are re
 })
 
 test('a new password takes the place of the old one', async () => {
-  const { store, signIn, sam } = await withSam()
-  await signIn.choosePassword(sam, 'correct horse battery')
-  await signIn.choosePassword(sam, 'better horse battery')
+  const { store, signIn, sam, newSession } = await withSam()
+  await signIn.choosePassword(await newSession(), 'correct horse battery')
+  await signIn.choosePassword(await newSession(), 'better horse battery')
   await expect(signIn.withPassword(sam.email, 'correct horse battery')).rejects.toMatchObject({
     code: 'SIGN_IN_FAILED',
   })
   expect(await signIn.withPassword(sam.email, 'better horse battery')).toMatch(/^[\w-]{43}$/)
   expect(await store.agents()).toHaveLength(1)
+})
+
+test('[S-1] who is still being checked with the old password when a new one is chosen does not come in', async () => {
+  const { store, signIn, newSession } = await withSam()
+  const session = await newSession()
+  await signIn.choosePassword(session, 'correct horse battery')
+  const { agentByEmail } = store
+  store.agentByEmail = async email => {
+    const agent = await agentByEmail(email)
+    await signIn.choosePassword(session, 'another horse battery')
+    return agent
+  }
+  await expect(signIn.withPassword('sam@northgate.example', 'correct horse battery')).rejects.toMatchObject({
+    code: 'SIGN_IN_FAILED',
+  })
 })

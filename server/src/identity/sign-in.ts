@@ -19,7 +19,8 @@ export type SignIn = {
   session(token: string | undefined): Promise<DeskSession | undefined>
   /** Ends a session and every connection that was made with it. */
   signOut(token: string): Promise<void>
-  choosePassword(agent: Agent, password: string): Promise<void>
+  /** Ends every session of the agent but the one in which it is chosen. */
+  choosePassword(session: DeskSession, password: string): Promise<void>
 }
 
 export function createSignIn(parts: {
@@ -31,16 +32,12 @@ export function createSignIn(parts: {
   const { store, secretKey, now } = parts
   const hash = (token: string) => hashToken(secretKey, token)
 
-  async function newSession(agent: Agent): Promise<string> {
+  /** Nothing for an agent who was disabled, or chose another password, while they came in. */
+  async function newSession({ id, passwordHash }: Agent): Promise<string | undefined> {
     const token = newToken()
     const at = now()
-    await store.addDeskSession({
-      tokenHash: hash(token),
-      agentId: agent.id,
-      at,
-      expiresAt: at + SESSION_LASTS,
-    })
-    return token
+    const session = { tokenHash: hash(token), agentId: id, passwordHash, at, expiresAt: at + SESSION_LASTS }
+    return (await store.addDeskSession(session)) ? token : undefined
   }
 
   return {
@@ -51,14 +48,16 @@ export function createSignIn(parts: {
     },
     withLink: async token => {
       const agent = await store.useSignInLink(hash(token), now())
-      if (!agent) throw new ChatError('LINK_INVALID')
-      return newSession(agent)
+      const session = agent && (await newSession(agent))
+      if (!session) throw new ChatError('LINK_INVALID')
+      return session
     },
     withPassword: async (email, password) => {
       const agent = await store.agentByEmail(email.trim().toLowerCase())
       const right = await verifyPassword(password, agent?.passwordHash ?? null)
-      if (!agent?.active || !right) throw new ChatError('SIGN_IN_FAILED')
-      return newSession(agent)
+      const session = agent?.active && right && (await newSession(agent))
+      if (!session) throw new ChatError('SIGN_IN_FAILED')
+      return session
     },
     session: async token => {
       const found = token ? await store.agentBySession(hash(token), now()) : undefined
@@ -68,9 +67,9 @@ export function createSignIn(parts: {
       await store.endDeskSession(hash(token))
       parts.onSignedOut?.(hash(token))
     },
-    choosePassword: async (agent, password) => {
+    choosePassword: async ({ agent, id }, password) => {
       if (textLength(password) < PASSWORD_MIN) throw new ChatError('PASSWORD_WEAK', { field: 'password' })
-      await store.setPassword(agent.id, await hashPassword(password))
+      await store.setPassword(agent.id, await hashPassword(password), id)
     },
   }
 }

@@ -3,6 +3,7 @@ import { CompactSign, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { searchEngine } from '../bot/search-engine.ts'
 import type { Site } from '../config.ts'
+import { localLimits } from '../door/limits.ts'
 import { inProcessLive } from '../live/in-process.ts'
 import type { News } from '../live/live.ts'
 import type { Parts } from '../parts.ts'
@@ -28,10 +29,11 @@ function newDoor() {
   onTestFinished(() => store.close())
   const live = inProcessLive()
   const told: News[] = []
-  live.subscribe(news => told.push(news))
+  live.subscribe(news => told.push(news as News))
   const parts: Parts & { secretKey: string } = {
     store,
     live,
+    limits: localLimits({ now: () => NOW * 1000 }),
     bot: () => searchEngine([]),
     onError: error => {
       throw error
@@ -137,6 +139,12 @@ describe('a verified visitor', () => {
     expect((await enter({ identity: await signed() })).self).not.toHaveProperty('phrase')
   })
 
+  test('[H4] is shown by a name that can be stored, whatever the exchange took for one', async () => {
+    const { enter } = newDoor()
+    const { self, visitor } = await enter({ identity: await signed({ ...GOOD, name: 'E\0v\ud800e' }) })
+    expect([self.name, visitor.name]).toEqual(['Ev\ufffde', 'Ev\ufffde'])
+  })
+
   test('[H4] is another one with another sub, whatever name or e-mail they share', async () => {
     const { enter } = newDoor()
     const shared = { name: 'Eve', email: 'eve@mail.example' }
@@ -215,6 +223,8 @@ describe('[H4] an identity that does not hold is refused:', () => {
     ['a sub that is a number', () => signedAs({ ...GOOD, sub: 7 })],
     ['a sub that is an object', () => signedAs({ ...GOOD, sub: { $gt: '' } })],
     ['a sub that is true', () => signedAs({ ...GOOD, sub: true })],
+    ['a sub with a lone surrogate', () => signedAs({ ...GOOD, sub: 'customer-\ud800' })],
+    ['a sub with a NUL', () => signedAs({ ...GOOD, sub: 'customer-7\0' })],
     ['a sub of 129 characters', () => signed({ ...GOOD, sub: 'x'.repeat(129) })],
     ['a jti that is a number', () => signedAs({ ...GOOD, jti: 7 })],
     ['an iat in words', () => signedAs({ ...GOOD, iat: 'now' })],

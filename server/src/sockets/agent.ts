@@ -9,14 +9,15 @@ import { closeAsAgent, handBackToBot, takeConversation } from '../chat/handoff.t
 import { openAtDesk, readInbox } from '../chat/inbox.ts'
 import { markReadByAgent, showTypingOfAgent } from '../chat/presence.ts'
 import { reply } from '../chat/reply.ts'
+import { askLimits } from '../door/ask-limits.ts'
 import { readDeskCookie } from '../identity/desk-cookie.ts'
 import type { DeskSession, SignIn } from '../identity/sign-in.ts'
 import type { Parts } from '../parts.ts'
 import type { Agent } from '../store/store.ts'
 import { closeAt } from './close-at.ts'
 import type { DoorSettings } from './door.ts'
-import { handshakeError } from './handshake.ts'
-import type { AgentNamespace } from './io.ts'
+import { letIn } from './handshake.ts'
+import type { AgentNamespace, AgentSocket } from './io.ts'
 import { rooms } from './rooms.ts'
 import { serve } from './serve.ts'
 
@@ -26,14 +27,8 @@ export function agentSockets(
   door: DoorSettings,
   signIn: SignIn,
 ): void {
-  namespace.use((socket, next) => {
-    admit(socket.handshake.auth, socket.handshake.headers.cookie).then(
-      session => {
-        socket.data.session = session
-        next()
-      },
-      error => next(handshakeError(error, door.log)),
-    )
+  letIn<AgentSocket>(namespace, door, async socket => {
+    socket.data.session = await admit(socket.handshake.auth, socket.handshake.headers.cookie)
   })
 
   async function admit(auth: unknown, cookie: string | undefined): Promise<DeskSession> {
@@ -51,7 +46,11 @@ export function agentSockets(
     void socket.join([rooms.desk, rooms.agent(agent.code), rooms.session(id)])
     closeAt(socket, expiresAt, door.now())
     socket.on('disconnect', parts.live.join(agent.code))
-    serve(socket, agentNamespace.asks, handlers, { ...door, who: agent, rates: door.rates.agent })
+    serve(socket, agentNamespace.asks, handlers, {
+      ...door,
+      who: agent,
+      waitFor: askLimits(door.counters, door.settings.agent, agent.id),
+    })
   })
 }
 

@@ -1,7 +1,8 @@
 import type { Server } from 'socket.io'
 import { Decoder, Encoder, type Packet } from 'socket.io-parser'
 import { type ServerOptions, WebSocketServer } from 'ws'
-import { type Connection, isBehind, writeOnceATurn } from './turn.ts'
+import { Bucket, type Rate } from '../door/rate.ts'
+import { type Connection, isBehind, writeOnceATurn } from './one-write.ts'
 
 /**
  * What one connection may cost before and after anybody has looked at it. The library leaves fragments, buffered
@@ -10,10 +11,12 @@ import { type Connection, isBehind, writeOnceATurn } from './turn.ts'
 
 /** Per connection, while a message is put together; each of ours comes in one frame. */
 const ASSEMBLY = { maxFragments: 16, maxBufferedChunks: 256 }
+/** How long a client may take to answer a close before the line is cut; the library waits 30 s. */
+const CLOSES_WITHIN = { closeTimeout: 500 }
 
 export class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: ServerOptions) {
-    super({ ...options, ...ASSEMBLY })
+    super({ ...options, ...ASSEMBLY, ...CLOSES_WITHIN })
   }
 }
 
@@ -26,6 +29,10 @@ export class TextOnlyDecoder extends Decoder {
   }
 }
 
+/** What may wait for one reader: more, and the line is cut; the client comes back and asks by seq. */
+export const OUT_BUFFER = { packets: 500, bytes: 1024 * 1024 }
+const LOOKED_AT_EVERY_MS = 250
+
 /** The library looks through every value of every packet for binary data; we have none to find. */
 export class TextOnlyEncoder extends Encoder {
   override encode({ type, nsp, id, data }: Packet): string[] {
@@ -33,10 +40,6 @@ export class TextOnlyEncoder extends Encoder {
     return [`${type}${namespace}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`]
   }
 }
-
-/** What may wait for one reader: more, and the line is cut; the client comes back and asks by seq. */
-export const OUT_BUFFER = { packets: 500, bytes: 1024 * 1024 }
-const LOOKED_AT_EVERY_MS = 250
 
 const connectionsOf = (io: Server): Connection[] =>
   Object.values((io.engine as unknown as { clients: Record<string, Connection> }).clients)
@@ -74,3 +77,15 @@ export function cutSlowReaders(io: Server): () => void {
 }
 
 const bytesOf = ({ socket }: Connection['transport']): number => socket?.bufferedAmount ?? 0
+
+/** Cuts a connection that talks on, whatever it says: no answer is owed to a flood of packets. */
+export function cutChatterers(
+  line: { on(event: 'data', act: () => void): unknown; close(): unknown },
+  rate: Rate,
+  now: () => number,
+): void {
+  const bucket = new Bucket(rate, now())
+  line.on('data', () => {
+    if (bucket.take(rate, now()) > 0) line.close()
+  })
+}

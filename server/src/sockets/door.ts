@@ -1,5 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { SHIPPED_RATES } from '../door/rate.ts'
+import type { Counters } from '../door/ask-limits.ts'
+import type { Proofs } from '../door/proof.ts'
+import type { LimitSettings } from '../door/settings.ts'
+import type { Gate } from './gate.ts'
 
 /** As much of the log as the doors use. Message text never goes there. */
 export type Log = Pick<FastifyBaseLogger, 'debug' | 'error'>
@@ -9,7 +12,10 @@ export type DoorSettings = {
   log: Log
   secretKey: string
   now: () => number
-  rates: typeof SHIPPED_RATES
+  settings: LimitSettings
+  counters: Counters
+  gate: Gate
+  proofs: Proofs
   /** False while the server starts and drains. */
   isOpen: () => boolean
 }

@@ -2,12 +2,15 @@ import { ChatError, refusal } from '@nightdesk/shared/errors.ts'
 import type { Asks, Handlers, Reply } from '@nightdesk/shared/protocol/table.ts'
 import type { Socket } from 'socket.io'
 import { parseInput } from '../door/input.ts'
-import { Bucket, type Rates } from '../door/rate.ts'
 import type { Log } from './door.ts'
 
-const HINTS = new Set(['typing:start', 'message:read'])
-
-type Door<Who> = { who: Who; log: Log; rates: Rates; now: () => number; isOpen: () => boolean }
+type Door<Who> = {
+  who: Who
+  log: Log
+  /** Counts an ask. Answers 0, or the milliseconds to wait. */
+  waitFor: (event: string) => Promise<number>
+  isOpen: () => boolean
+}
 
 /**
  * The one inbound door of a socket: rate → known event → schema → handler → reply. Behind it types are
@@ -19,11 +22,8 @@ export function serve<A extends Asks, Who>(
   handlers: Handlers<A, Who>,
   door: Door<Who>,
 ): void {
-  const started = door.now()
-  const buckets = { ask: new Bucket(door.rates.ask, started), hint: new Bucket(door.rates.hint, started) }
-
   async function answer(event: string, args: unknown[]): Promise<unknown> {
-    const wait = buckets[HINTS.has(event) ? 'hint' : 'ask'].take(door.now())
+    const wait = await door.waitFor(event)
     if (wait > 0) throw new ChatError('RATE_LIMITED', { retryAfterMs: wait })
     const ask = Object.hasOwn(asks, event) ? asks[event] : undefined
     if (!ask) throw new ChatError('UNKNOWN_EVENT')

@@ -11,16 +11,26 @@ import { ownConversation } from '../chat/record.ts'
 import { say, startConversation } from '../chat/say.ts'
 import { summaryOf } from '../chat/views.ts'
 import type { Site } from '../config.ts'
+import { askLimits } from '../door/ask-limits.ts'
+import { countConversation } from '../door/new-conversation.ts'
+import { ceilingsOf, type LimitSettings } from '../door/settings.ts'
 import { openVisitorSession, type VisitorSession } from '../identity/visitor-session.ts'
 import type { Parts } from '../parts.ts'
 import { closeAt } from './close-at.ts'
 import type { DoorSettings } from './door.ts'
-import { handshakeError } from './handshake.ts'
-import type { VisitorNamespace } from './io.ts'
+import { letIn } from './handshake.ts'
+import type { VisitorNamespace, VisitorSocket } from './io.ts'
 import { rooms } from './rooms.ts'
+import { createSeats } from './seats.ts'
 import { serve } from './serve.ts'
 
 const LISTED = 30
+
+/** A visitor at the door, and from where. */
+type Who = VisitorSession & { address: string }
+
+/** A dead phone's connections are noticed and gone within the ping's interval and timeout. */
+const SEATS_TAKEN_WAIT_MS = 10_000
 
 export function visitorSockets(
   namespace: VisitorNamespace,
@@ -28,37 +38,69 @@ export function visitorSockets(
   door: DoorSettings,
   sites: Site[],
 ): void {
-  namespace.use((socket, next) => {
-    admit(socket.handshake.auth, socket.handshake.headers['accept-language']).then(
-      session => {
-        socket.data.session = session
-        next()
-      },
-      error => next(handshakeError(error, door.log)),
-    )
+  const { settings, gate, proofs, counters } = door
+  const seats = createSeats(settings.sockets.perVisitor)
+
+  letIn<VisitorSocket>(namespace, door, async socket => {
+    const session = await admit(socket)
+    if (!seats.take(session.visitor.id, socket.conn)) {
+      throw new ChatError('RATE_LIMITED', { retryAfterMs: SEATS_TAKEN_WAIT_MS })
+    }
+    socket.data.session = session
   })
 
-  async function admit(auth: unknown, language: string | undefined): Promise<VisitorSession> {
-    const parsed = v.safeParse(visitorAuth, auth)
+  async function admit({ handshake, request }: VisitorSocket): Promise<VisitorSession> {
+    const parsed = v.safeParse(visitorAuth, handshake.auth)
     if (!parsed.success) throw new ChatError('INVALID_INPUT')
-    if (parsed.output.protocol !== PROTOCOL_VERSION) throw new ChatError('PROTOCOL_UNSUPPORTED')
+    const { protocol, identity, proof } = parsed.output
+    if (protocol !== PROTOCOL_VERSION) throw new ChatError('PROTOCOL_UNSUPPORTED')
     const site = sites.find(one => one.id === parsed.output.site)
     if (!site) throw new ChatError('SITE_UNKNOWN')
-    const locale = /^[A-Za-z-]{2,35}/.exec(language ?? '')?.[0] ?? 'en'
-    return openVisitorSession({ ...parts, secretKey: door.secretKey }, site, { ...parsed.output, locale })
+    const locale = /^[A-Za-z-]{2,35}/.exec(handshake.headers['accept-language'] ?? '')?.[0] ?? 'en'
+
+    const address = gate.addressOf(request)
+    let proven = false
+    // A proof is good once, and one is enough for a handshake.
+    const prove = async () => {
+      if (!proven) await proofs.demand(proof, 'connect', address)
+      proven = true
+    }
+    // Whom the exchange has signed needs no proof: only guests can be made out of nothing.
+    const crowded = gate.open(request) > settings.sockets.perAddress.free
+    if (crowded && identity === undefined) await prove()
+    return openVisitorSession(
+      { ...parts, secretKey: door.secretKey },
+      site,
+      { ...parsed.output, locale },
+      async () => {
+        if ((await counters.limits.take(`guest:${address}`, settings.guest)) > 0) await prove()
+      },
+    )
   }
 
-  const handlers = visitorHandlers(parts)
+  const ceilings = new Map(sites.map(site => [site.id, ceilingsOf(site, settings.site)]))
+  const ofSite = (id: string) => ceilings.get(id) ?? settings.site
+  const handlers = visitorHandlers(parts, door, ofSite)
   namespace.on('connection', socket => {
     const { session } = socket.data
+    const { id, siteId } = session.visitor
     // Rooms before snapshots: what happens between the two is told, and a repeated seq is ignored.
-    void socket.join(rooms.visitor(session.visitor.id))
+    void socket.join(rooms.visitor(id))
     if (session.expiresAt !== undefined) closeAt(socket, session.expiresAt, door.now())
-    serve(socket, visitorNamespace.asks, handlers, { ...door, who: session, rates: door.rates.visitor })
+    const ceiling = { key: `message:${siteId}`, rate: ofSite(siteId).message }
+    serve(socket, visitorNamespace.asks, handlers, {
+      ...door,
+      who: { ...session, address: gate.addressOf(socket.request) },
+      waitFor: askLimits(counters, settings.visitor, id, session.self.verified ? undefined : ceiling),
+    })
   })
 }
 
-function visitorHandlers(parts: Parts): Handlers<VisitorAsks, VisitorSession> {
+function visitorHandlers(
+  parts: Parts,
+  { settings, proofs }: DoorSettings,
+  ofSite: (id: string) => LimitSettings['site'],
+): Handlers<VisitorAsks, Who> {
   return {
     'session:start': async session => {
       const listed = await parts.store.conversationsOf(session.visitor.id, LISTED)
@@ -69,8 +111,14 @@ function visitorHandlers(parts: Parts): Handlers<VisitorAsks, VisitorSession> {
         conversations: listed.map(summaryOf),
       }
     },
-    'conversation:start': async ({ visitor }, input) => {
-      const { conversation } = await startConversation(parts, visitor, input)
+    'conversation:start': async ({ visitor, self, address }, { proof, ...input }) => {
+      const { id, siteId } = visitor
+      const uncount = await countConversation(
+        { limits: parts.limits, proofs, settings: { ...settings, site: ofSite(siteId) } },
+        { id, siteId, verified: self.verified, address, proof },
+      )
+      const { conversation, repeated } = await startConversation(parts, visitor, input)
+      if (repeated) await uncount()
       return readPage(parts, { conversationId: conversation.id })
     },
     'conversation:open': async ({ visitor }, input) => {

@@ -1,5 +1,5 @@
 import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
-import type { Conversation, ConversationState } from '@nightdesk/shared/conversation.ts'
+import type { Conversation, ConversationState, Status } from '@nightdesk/shared/conversation.ts'
 import type { AgentId, ConversationId, MessageKey, VisitorId } from '@nightdesk/shared/ids.ts'
 import type { Author, Body, Message } from '@nightdesk/shared/message.ts'
 
@@ -7,7 +7,7 @@ import type { Author, Body, Message } from '@nightdesk/shared/message.ts'
  * The store holds the truth. Every promise that answers a write is kept only after the transaction is
  * committed and flushed to disk (G1). `store-contract.ts` is the suite that every store passes.
  */
-export interface Store extends ConversationStore, VisitorStore, AgentStore {
+export interface Store extends ConversationStore, HeadStore, VisitorStore, AgentStore {
   close(): Promise<void>
 }
 
@@ -22,6 +22,18 @@ export type Decision = { state?: ConversationState; drafts: Draft[] }
  * synchronous; a ChatError thrown here refuses the whole append and nothing is written.
  */
 export type Decide = (conversation: Conversation) => Decision
+
+/** What is done to a conversation, all inside one transaction. */
+export type Append = {
+  /** Refuses those who may not write here at all, before anything else is looked at. */
+  guard?: (conversation: Conversation) => void
+  decide: Decide
+  /**
+   * Makes it idempotent (G2): the same key and body answers the stored message without a new decision; the same
+   * key with another body throws KEY_REUSED.
+   */
+  keyed?: Draft & { key: MessageKey }
+}
 
 /**
  * The conversation after the commit, and what was added. A repeated key adds nothing: `message` is then the
@@ -39,25 +51,22 @@ export type StoredPage = { conversation: Conversation; messages: Message[]; more
 /** `last` is never a status; for the desk it is the last word of a person, the bot's left out. */
 export type ConversationWithLast = { conversation: Conversation; last: Message | null; unread: number }
 
+export type Start = {
+  siteId: string
+  visitorId: VisitorId
+  locale: string
+  draft: Draft & { key: MessageKey }
+  at: number
+}
+
 export interface ConversationStore {
-  /** Creates a conversation with its first message. The same key of the same visitor gives the same one. */
-  start(start: {
-    siteId: string
-    visitorId: VisitorId
-    locale: string
-    draft: Draft & { key: MessageKey }
-    at: number
-  }): Promise<Started>
   /**
-   * The only way a conversation changes. `keyed` makes it idempotent (G2): the same key and body answers the
-   * stored message; the same key with another body throws KEY_REUSED. Throws NOT_FOUND.
+   * Creates a conversation with its first message. The same key of the same visitor gives the same one. Throws
+   * SESSION_INVALID when the visitor has become another one meanwhile.
    */
-  append(
-    id: ConversationId,
-    at: number,
-    decide: Decide,
-    keyed?: Draft & { key: MessageKey },
-  ): Promise<Appended>
+  start(start: Start): Promise<Started>
+  /** The only way a conversation changes. Throws NOT_FOUND, and what guard and decision throw. */
+  append(id: ConversationId, at: number, append: Append): Promise<Appended>
   /** Moves a read mark forward, at most to the last seq. Answers the mark and what is left unread. */
   markRead(
     id: ConversationId,
@@ -81,6 +90,34 @@ export interface ConversationStore {
   unanswered(): Promise<Conversation[]>
 }
 
+/** Whom news of a conversation concerns. */
+export type Address = {
+  conversationId: ConversationId
+  visitorId: VisitorId
+  status: Status
+  /** Who owns it, or owned it last. */
+  agentCode: string | null
+}
+
+/** What another node may have written: the messages `first` to `last` of a conversation. */
+export type Head = Address & {
+  first: number
+  last: number
+  /** Whether its owner changes with them. */
+  movesOwner: boolean
+}
+
+export interface HeadStore {
+  /**
+   * What was committed since a cursor, by anybody, ourselves included; some of it perhaps again. Without a cursor
+   * it answers only where to begin.
+   */
+  headsSince(cursor: number | null): Promise<{ cursor: number; heads: Head[] }>
+  messagesIn(
+    ranges: readonly Pick<Head, 'conversationId' | 'first' | 'last'>[],
+  ): Promise<{ conversation: Conversation; messages: Message[] }[]>
+}
+
 export type Visitor = {
   id: VisitorId
   siteId: string
@@ -89,6 +126,8 @@ export type Visitor = {
   name: string | null
   locale: string
   createdAt: number
+  /** Identities that were signed before are worth nothing; 0 while the exchange has never logged them out. */
+  loggedOutAt: number
 }
 
 export interface VisitorStore {
@@ -105,7 +144,11 @@ export interface VisitorStore {
   newAnonymousVisitor(v: { siteId: string; locale: string; tokenHash: string; at: number }): Promise<Visitor>
   visitorBySession(siteId: string, tokenHash: string): Promise<Visitor | undefined>
   /** Moves the conversations of one browser's anonymous visitor to the verified one and ends its session. */
-  adopt(anonymous: VisitorId, verified: VisitorId): Promise<ConversationId[]>
+  adopt(anonymous: VisitorId, verified: VisitorId, at: number): Promise<ConversationId[]>
+  /** Ends every identity of a customer that was signed before `at`. Answers whose it was. */
+  logOut(siteId: string, externalId: string, at: number): Promise<VisitorId | undefined>
+  /** Who was logged out, or adopted, at or after a moment. */
+  goneSince(at: number): Promise<{ id: VisitorId; at: number }[]>
 }
 
 export type Agent = AgentCard & { id: AgentId; email: string; passwordHash: string | null; active: boolean }
@@ -116,17 +159,27 @@ export interface AgentStore {
   agentByEmail(email: string): Promise<Agent | undefined>
   /** Adds an agent with the next free code. Throws when the e-mail is taken. */
   addAgent(agent: { email: string; name: string; at: number }): Promise<Agent>
-  setPassword(id: AgentId, passwordHash: string): Promise<void>
+  /** An agent who is not active cannot sign in; their sessions and links end at once. */
+  setActive(id: AgentId, active: boolean): Promise<void>
+  /** Ends every session but the one to keep. */
+  setPassword(id: AgentId, passwordHash: string, keep?: string): Promise<void>
   addSignInLink(link: { tokenHash: string; agentId: AgentId; expiresAt: number }): Promise<void>
   /** Uses a link up. Answers its agent, or nothing when it is unknown, used or expired. */
   useSignInLink(tokenHash: string, at: number): Promise<Agent | undefined>
+  /**
+   * Answers whether it was made: not for an agent who is not active, nor for one whose password has become another
+   * than `passwordHash`, by which they had shown who they are.
+   */
   addDeskSession(session: {
     tokenHash: string
     agentId: AgentId
+    passwordHash?: string | null
     at: number
     expiresAt: number
-  }): Promise<void>
+  }): Promise<boolean>
   /** The agent of a live session and when it ends. */
   agentBySession(tokenHash: string, at: number): Promise<{ agent: Agent; expiresAt: number } | undefined>
+  /** Which of these sessions still hold. */
+  deskSessionsOf(tokenHashes: readonly string[], at: number): Promise<Set<string>>
   endDeskSession(tokenHash: string): Promise<void>
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { proof } from './proof.ts'
 import * as s from './schemas.ts'
 import type { AskEvents, Tell, TellEvents } from './table.ts'
 import { ask } from './table.ts'
@@ -9,6 +10,7 @@ export const visitorAuth = v.strictObject({
   site: v.pipe(v.string(), v.maxLength(64)),
   session: v.exactOptional(v.pipe(v.string(), v.maxLength(128))),
   identity: v.exactOptional(v.pipe(v.string(), v.maxLength(8192))),
+  proof: v.exactOptional(proof),
 })
 export type VisitorAuth = v.InferOutput<typeof visitorAuth>
 
@@ -48,6 +50,7 @@ export const visitorNamespace = {
         text: s.text,
         locale: s.locale,
         entryId: v.exactOptional(s.entryId),
+        proof: v.exactOptional(proof),
       }),
       s.page,
     ),

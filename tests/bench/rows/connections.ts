@@ -1,3 +1,4 @@
+import type { Customer } from '@nightdesk/demo/exchange/customers.ts'
 import { signSupportToken } from '@nightdesk/demo/exchange/support-token.ts'
 import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
 import { type Part, SITE_ID } from '../cast.ts'
@@ -86,12 +87,8 @@ function open(contender: Contender, guests: Part[]): Promise<Line[]> {
 
 /** A customer whom the exchange has signed; a bare server believes the same words. */
 async function guest({ identitySecret }: Contender, index: number): Promise<Part> {
-  const customer = {
-    id: `customer-${index}`,
-    name: `Customer ${index}`,
-    phrase: 'blue heron',
-    locale: 'en',
-  } as const
+  const who = { id: `customer-${index}`, name: `Customer ${index}`, about: '', phrase: 'blue heron' }
+  const customer: Customer = { ...who, locale: 'en', balances: {}, activity: [] }
   const identity = await signSupportToken(customer, { siteId: SITE_ID, identitySecret })
   const auth = { protocol: PROTOCOL_VERSION, site: SITE_ID, identity }
   return { auth, conversations: [] }

@@ -31,7 +31,9 @@ const PER_CONVERSATION = 20
 function fill(path: string, stored: number): void {
   const db = new DatabaseSync(path)
   db.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
-  const visitor = db.prepare("INSERT INTO visitors VALUES (?, 'st_demo', NULL, NULL, 'en', 1)")
+  const visitor = db.prepare(
+    "INSERT INTO visitors (id, site_id, locale, created_at, logged_out_at) VALUES (?, 'st_demo', 'en', 1, 0)",
+  )
   const conversation = db.prepare(`INSERT INTO conversations
     (id, site_id, visitor_id, start_key, locale, started_at, last_seq, epoch, read_by_visitor, read_by_desk,
      status, since, agent_code, state) VALUES (?, 'st_demo', ?, ?, 'en', 1, ?, 3, 0, 0, 'closed', 1, 'A11', ?)`)

@@ -1,4 +1,4 @@
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '@nightdesk/demo/services/redis.ts'
 import { eachOf, enter } from '../company.ts'
 import { bare, type Contender, nightdesk } from '../contender.ts'
 import { Load } from '../load.ts'

@@ -1,4 +1,5 @@
 import type { ErrorCode, Refusal } from '@nightdesk/shared/errors.ts'
+import type { Challenge, Proof } from '@nightdesk/shared/protocol/proof.ts'
 import type { AskAnswer, AskInput, Asks, Reply } from '@nightdesk/shared/protocol/table.ts'
 import type { Socket } from 'socket.io-client'
 
@@ -7,6 +8,8 @@ export type Line =
   | { state: 'connecting' }
   | { state: 'connected' }
   | { state: 'lost' }
+  /** The server wants proof of work, and it takes longer than a moment. */
+  | { state: 'checking' }
   | { state: 'refused'; code: ErrorCode }
 
 /** An ask that was refused, or that got no answer in time (`code` is then NOT_READY). */
@@ -36,7 +39,7 @@ type Wiring = {
   onConnect: () => void
   onLine: (line: Line) => void
   /** How a socket is opened; the library's way unless another is given. */
-  openSocket?: OpenSocket
+  openSocket?: OpenSocket | undefined
 }
 
 /** What an ask comes to when nobody answers: try again later. */
@@ -52,6 +55,8 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
   let socket: Socket | undefined
   let closed = false
   let proof: Promise<object> | undefined
+  /** Work that was done to get in; shown again where none is asked for, it is ignored. */
+  let shown: { proof: Proof } | undefined
 
   /** One question for proof at a time, however often the line is tried meanwhile. */
   function prove(done: (auth: object) => void): void {
@@ -61,7 +66,7 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
       proof = undefined
     })
     proof.then(
-      auth => isStale() || done(auth),
+      auth => isStale() || done({ ...auth, ...shown }),
       // Without proof there is no attempt: the library tries again by itself.
       () => isStale() || engine?.close(),
     )
@@ -81,13 +86,23 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
     })
     socket.on('connect_error', error => {
       const refusal = (error as { data?: Refusal }).data
+      if (refusal?.challenge) {
+        work(refusal.challenge).then(
+          proof => {
+            shown = { proof }
+            reconnectSoon(0, 0)
+          },
+          () => reconnectSoon(),
+        )
+        return
+      }
       if (refusal && refusal.retry !== 'later') {
         wiring.onLine({ state: 'refused', code: refusal.code })
         return
       }
       wiring.onLine({ state: 'lost' })
       // After a refusal the library does not try again by itself.
-      if (refusal) reconnectSoon()
+      if (refusal) reconnectSoon(refusal.retryAfterMs)
     })
     socket.onAny((event, news) => wiring.onTell({ event, news }))
   }
@@ -100,9 +115,13 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
   }
   load()
 
-  function reconnectSoon(): void {
-    setTimeout(() => !closed && socket?.connect(), 500 + Math.random() * 1500)
+  function reconnectSoon(wait = 500, spread = 1500): void {
+    setTimeout(() => !closed && socket?.connect(), wait + Math.random() * spread)
   }
+
+  /** Does the work that the server asks for beyond the usual. */
+  const work = async (challenge: Challenge): Promise<Proof> =>
+    (await import('./proof.ts')).solve(challenge, () => socket?.connected, wiring.onLine)
 
   return {
     ask: async (event, input) => {
@@ -110,6 +129,11 @@ export function connect<A extends Asks>(wiring: Wiring): Connection<A> {
       let reply: Reply<AskAnswer<A[typeof event]>>
       try {
         reply = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, input)
+        // Once: a proof that is not taken either is not tried on and on.
+        if (!reply.ok && reply.error.challenge) {
+          const proof = await work(reply.error.challenge)
+          reply = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, { ...(input as object), proof })
+        }
       } catch {
         throw new AskError(NO_ANSWER)
       }

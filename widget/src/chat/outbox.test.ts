@@ -172,6 +172,15 @@ test('words that were refused for good are never sent again, and those behind th
   expect(states()).toEqual(['too long: refused', 'two: accepted'])
 })
 
+test('[F-18] a clock that is set back by a day does not hold words back for a day', async () => {
+  const { says, last, sent } = newOutbox()
+  says('first')
+  await last().fail(refusedWith('NOT_READY'))
+  vi.setSystemTime(Date.now() - 86_400_000)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(sent()).toEqual(['first', 'first'])
+})
+
 test.each(['SESSION_INVALID', 'STORE_UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED', 'NOT_READY'] as const)(
   'words that met %s are kept and tried again',
   async code => {

@@ -1,5 +1,6 @@
 import { inboxOf } from '@nightdesk/shared/view/desk-view.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { isAtRisk } from '../chat/outbox.ts'
 import { AccountButton, AccountMenu } from './account/Account.tsx'
 import { PasswordDialog } from './account/PasswordDialog.tsx'
 import { Banner, useLineNews } from './Banner.tsx'
@@ -92,6 +93,7 @@ export function Screen({ me, desk, live, wishes }: Props) {
               code={me.code}
               draft={desk.drafts.value.get(shown.thread.conversation.id) ?? ''}
               written={written}
+              memory={live.memory.value && written.some(item => isAtRisk(item, live.line.value))}
               writing={desk.writing.value.has(shown.thread.conversation.id)}
               cameFrom={cameFrom}
               asked={asked}

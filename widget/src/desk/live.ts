@@ -5,6 +5,7 @@ import { deskReducer } from '@nightdesk/shared/view/desk-view.ts'
 import { addLaterPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { AskError, type Connection, connect, type Line } from '../chat/connection.ts'
+import { createKeeping } from '../chat/keeping.ts'
 import { createOutbox, type Outbox, type Unsent } from '../chat/outbox.ts'
 import { type Desk, mayRead } from './desk.ts'
 import { createHold } from './hold.ts'
@@ -15,12 +16,16 @@ export type Live = Pick<Connection<AgentAsks>, 'ask' | 'retry'> & {
   line: ReadonlySignal<Line>
   /** What was written here and is not in a thread yet. */
   written: ReadonlySignal<readonly Unsent[]>
+  /** Whether what is unsent lives only as long as this page. */
+  memory: ReadonlySignal<boolean>
   outbox: Pick<Outbox, 'send' | 'remove'>
   /** Fetches the conversation on screen. */
   open(id: ConversationId): Promise<void>
 }
 
 const TRY_AGAIN_MS = 2000
+/** The name under which this device keeps what agents wrote and did not send. */
+export const KEPT_AS = 'desk'
 
 /** What a newer server may tell besides is not for this version. */
 const TOLD: Record<AgentTell['event'], true> = {
@@ -38,6 +43,7 @@ export function goLive(desk: Desk): Live {
   const writing = createWriting(desk.writing)
   const line = signal<Line>({ state: 'connecting' })
   const written = signal<readonly Unsent[]>([])
+  const memory = signal(false)
   const connection = connect<AgentAsks>({
     namespace: '/agent',
     auth: async () => ({ protocol: PROTOCOL_VERSION }),
@@ -57,6 +63,17 @@ export function goLive(desk: Desk): Live {
     items => {
       written.value = items
     },
+  )
+  const keeping = createKeeping(
+    {
+      name: KEPT_AS,
+      outbox,
+      onMemory: now => {
+        memory.value = now
+      },
+      onRestored: () => {},
+    },
+    document.documentElement.dataset.outbox !== 'off',
   )
 
   const hold = createHold(apply)
@@ -88,6 +105,8 @@ export function goLive(desk: Desk): Live {
         const { agent, hasPassword, rows } = await ask('session:start', {})
         if (desk.me.value && desk.me.value.code !== agent.code) forget()
         desk.me.value = { ...agent, hasPassword }
+        keeping.own(agent.code)
+        void keeping.load()
         view.value = { ...view.value, rows }
         await refresh(place.value.selected)
       })
@@ -151,7 +170,7 @@ export function goLive(desk: Desk): Live {
     return later && page.more
   }
 
-  return { line, ask, retry: connection.retry, written, outbox, open: refresh }
+  return { line, ask, retry: connection.retry, written, memory, outbox, open: refresh }
 }
 
 const isOpen = (thread: { conversation: { state: { status: string } } }): boolean =>

@@ -32,6 +32,7 @@ export function createPanel(launcher: Launcher) {
   let loadedAt = Number.POSITIVE_INFINITY
   let unread = 0
   let greeted = () => {}
+  let forgotten = () => {}
   let ready: Promise<void>
   launcher.addStyle(CSS)
   // No top navigation: whatever happens inside cannot take the trading page away.
@@ -88,6 +89,7 @@ export function createPanel(launcher: Launcher) {
       case 'gone':
         frame.remove()
         port = undefined
+        forgotten()
         break
       case 'token':
         getToken().then(
@@ -179,10 +181,15 @@ export function createPanel(launcher: Launcher) {
       else if (token) getToken = async () => token
       return call('identify')
     },
-    /** Forgets the visitor on this device and takes the frame away; the launcher stays. */
+    /** Forgets the visitor on this device and takes the frame away; the launcher stays. Answers when it is done. */
     shutdown: async () => {
       show(false)
-      if (frame.isConnected) await call('forget')
+      if (!frame.isConnected) return
+      const done = new Promise<void>(resolve => {
+        forgotten = resolve
+      })
+      await call('forget')
+      await done
     },
     destroy: () => launcher.host.remove(),
   }

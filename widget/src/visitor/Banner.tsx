@@ -7,20 +7,26 @@ import { words } from './words/words.ts'
 type Props = { line: Line; banner: BannerState; onRetry: () => void }
 
 export function Banner({ line, banner, onRetry }: Props) {
-  const refused = line.state === 'refused'
-  if (!refused && banner === 'none') return null
-  const good = !refused && banner === 'back'
+  const [tone, icon, text] = lookOf(line, banner)
+  if (!text) return null
   return (
-    <div class={`bar ${refused ? 'risk' : good ? 'ok' : ''}`} role="status">
-      <Icon d={refused ? icons.stopped : good ? icons.check : icons.noLine} />
-      <span>{refused ? whyRefused(line.code) : good ? words.backOnLine : words.noLine}</span>
-      {!good && (
+    <div class={`bar ${tone}`} role="status">
+      <Icon d={icon} />
+      <span>{text}</span>
+      {tone !== 'ok' && (
         <button type="button" class="btn small" onClick={onRetry}>
           {words.retry}
         </button>
       )}
     </div>
   )
+}
+
+function lookOf(line: Line, banner: BannerState): readonly [tone: string, icon: string, text: string] {
+  if (line.state === 'refused') return ['risk', icons.stopped, whyRefused(line.code)]
+  if (line.state === 'checking') return ['ok', icons.check, words.checking]
+  if (banner === 'back') return ['ok', icons.check, words.backOnLine]
+  return ['', icons.noLine, banner === 'none' ? '' : words.noLine]
 }
 
 function whyRefused(code: string): string {

@@ -46,7 +46,7 @@ export function Home(props: Props) {
         <Icon d={icons.person} />
         <span>
           <b>{w.getPerson}</b>
-          <small>{props.onDuty ? w.personLine : w.personLineOff}</small>
+          <small>{props.onDuty ? w.personLine : w.noOne}</small>
         </span>
         <Icon d={icons.forward} flip />
       </button>

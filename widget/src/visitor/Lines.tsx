@@ -138,8 +138,8 @@ export function UnsentLine({ item, onRemove, onEdit }: UnsentProps) {
 }
 
 function refusedWords(code: string): string {
-  const { refused } = words
-  return Object.hasOwn(refused, code) ? refused[code as keyof typeof refused] : refused.other
+  const refused: Partial<Record<string, string>> = words.refused
+  return refused[code] ?? words.refused.other
 }
 
 export function StatusLine({ message }: { message: Message }) {

@@ -12,6 +12,8 @@ import { dayName, words } from './words/words.ts'
 type Props = {
   thread: Thread | null
   unsent: readonly Unsent[]
+  /** Whether to say that what is unsent lives as long as the page. */
+  memory: boolean
   typing: AgentCard | null
   onDuty: boolean
   shown: boolean
@@ -107,6 +109,7 @@ export class Log extends Component<Props, { unseen: boolean }> {
               {...props}
             />
           ))}
+          {props.memory && <li class="sys">{words.memory}</li>}
           {queued && <QueueCard place={thread.place} onDuty={props.onDuty} onLeave={props.onLeave} />}
           {typing && <Typing name={typing.name} />}
         </ol>

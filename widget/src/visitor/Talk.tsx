@@ -1,3 +1,4 @@
+import { isAtRisk } from '../chat/outbox.ts'
 import type { Chat } from './chat.ts'
 import { Log } from './Log.tsx'
 import type { ChatState } from './state.ts'
@@ -6,13 +7,15 @@ import type { ChatState } from './state.ts'
 export function Talk({ chat, state }: { chat: Chat; state: ChatState }) {
   const { thread, onDuty } = state.view
   const id = state.screen.name === 'chat' ? state.screen.id : null
+  const unsent = state.unsent.filter(item => item.conversationId === id)
   return (
     <main class="talk">
       <Log
         // Another conversation is another log: it begins at its own end.
         key={id ?? 'new'}
         thread={thread}
-        unsent={state.unsent.filter(item => item.conversationId === id)}
+        unsent={unsent}
+        memory={state.memory && unsent.some(item => isAtRisk(item, state.line))}
         typing={state.typing}
         onDuty={onDuty}
         shown={state.shown}

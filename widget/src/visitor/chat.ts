@@ -2,10 +2,12 @@ import type { ConversationId, MessageKey } from '@nightdesk/shared/ids.ts'
 import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
 import { addEarlierPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
 import { AskError, type OpenSocket } from '../chat/connection.ts'
+import { createKeeping, forgetKept } from '../chat/keeping.ts'
 import { createOutbox, type Unsent } from '../chat/outbox.ts'
 import { bannerOf } from './banner.ts'
 import type { Host } from './host.ts'
 import { pageNews } from './page-news.ts'
+import type { SiteData } from './site.ts'
 import { type ChatState, holdState } from './state.ts'
 import { createSync } from './sync.ts'
 import { words } from './words/words.ts'
@@ -17,7 +19,7 @@ export type Chat = ReturnType<typeof createChat>
 
 /** What a visitor can do, with no word about sockets or elements. */
 export function createChat(
-  siteId: string,
+  site: Pick<SiteData, 'id' | 'outbox'>,
   host: Host,
   draw: (state: ChatState) => void,
   openSocket?: OpenSocket,
@@ -31,9 +33,25 @@ export function createChat(
   const outbox = createOutbox(deliver, unsent => {
     state.set({ unsent })
     watchLine(state.now.line, unsent)
+    void keeping.load()
+    // Another tab sent the first words of the conversation on screen.
+    const made = unsent.find(item => item.state.name === 'accepted')?.conversationId
+    const { screen } = state.now
+    if (made && screen.name === 'chat' && screen.id === null) open(made)
   })
+  const keeping = createKeeping(
+    {
+      name: site.id,
+      outbox,
+      onMemory: memory => state.set({ memory }),
+      onRestored: items => {
+        if (state.now.screen.name === 'home') open(items.at(-1)?.conversationId ?? null)
+      },
+    },
+    site.outbox,
+  )
   const sync = createSync({
-    siteId,
+    siteId: site.id,
     host,
     state,
     openSocket,
@@ -43,6 +61,7 @@ export function createChat(
       outbox.flush()
       callPerson()
     },
+    onProof: keeping.own,
     onOther: () => {
       wanted = null
       for (const { key } of state.now.unsent) outbox.remove(key)
@@ -50,6 +69,7 @@ export function createChat(
     onLine: line => {
       state.set({ line })
       watchLine(line, state.now.unsent)
+      if (line.state === 'connected') void keeping.load()
     },
   })
   /** Where a person is wanted and the server does not know it yet: kept until it does. */
@@ -71,27 +91,40 @@ export function createChat(
   }
 
   async function deliver(item: Unsent): Promise<ConversationId> {
-    const { key, text, entryId, conversationId } = item
-    const said = { key, text, ...(entryId === undefined ? {} : { entryId }) }
+    const { conversationId, writtenAt, state: _, ...said } = item
+    const { key } = said
     if (conversationId !== null) {
-      await sync.ask('message:send', { conversationId, ...said })
+      const { seq } = await sync.ask('message:send', { conversationId, ...said })
+      const row = state.now.view.conversations.find(one => one.id === conversationId)
+      // Stored before a reload: it is in the thread and nobody will tell of it again.
+      if (row && seq <= row.lastSeq) removeSoon(key)
       return conversationId
     }
-    let id: ConversationId | undefined
-    await sync.snapshot(sync.ask('conversation:start', { ...said, locale: words.lang }), page => {
-      id = page.conversation.id
+    const asked = sync.ask('conversation:start', { ...said, locale: words.lang })
+    const made = await sync.snapshot(asked, page => {
+      const { id } = page.conversation
       const { screen } = state.now
       if (screen.name === 'chat' && screen.id === null) {
         state.set({ screen: { name: 'chat', id } })
         state.setView({ thread: threadFrom(page) })
       }
-      outbox.remove(key)
+      removeSoon(key)
       news.started(id)
+      return id
     })
-    if (id === undefined) throw new Error('a conversation started without an id')
-    if (wanted === 'new') wanted = id
+    if (wanted === 'new') wanted = made
     callPerson()
-    return id
+    return made
+  }
+
+  /** Once the outbox has heard that it was accepted. */
+  const removeSoon = (key: MessageKey) => setTimeout(() => outbox.remove(key))
+
+  /** `null`: a conversation whose first words are on their way. */
+  function open(id: ConversationId | null): void {
+    state.set({ screen: { name: 'chat', id } })
+    state.setView({ thread: null })
+    if (id !== null) sync.open(id).catch(() => {})
   }
 
   /** Asking again is no harm: who waits already keeps the place. */
@@ -118,7 +151,10 @@ export function createChat(
   return {
     start: sync.start,
     retry: sync.retry,
-    shutdown: sync.forget,
+    shutdown: () => {
+      sync.forget()
+      return forgetKept(site.id)
+    },
     redraw: () => state.set({}),
     setShown: (shown: boolean) => state.set({ shown }),
     setMenu: (menu: boolean) => state.set({ menu }),
@@ -136,11 +172,7 @@ export function createChat(
       state.set({ screen: { name: 'home' }, typing: null, menu: false })
       state.setView({ thread: null })
     },
-    open: (id: ConversationId) => {
-      state.set({ screen: { name: 'chat', id } })
-      state.setView({ thread: null })
-      sync.open(id).catch(() => {})
-    },
+    open,
     showEarlier: async () => {
       const { thread } = state.now.view
       const before = thread?.messages[0]?.seq
@@ -154,7 +186,8 @@ export function createChat(
     /** Writes in the conversation on screen; from the home screen, the first words of a new one. */
     say: (text: string, option?: EntryOption) => {
       const conversationId = state.chatId()
-      state.set({ draft: '', ...(conversationId === null ? { screen: { name: 'chat', id: null } } : {}) })
+      state.set({ draft: '' })
+      if (conversationId === null) open(null)
       outbox.send({ conversationId, text, ...(option ? { entryId: option.entryId } : {}) })
     },
     getPerson: () => {
@@ -163,7 +196,7 @@ export function createChat(
       callPerson()
       // Words that are on their way already make the conversation in which the person is wanted.
       if (wanted !== 'new' || screen.name === 'chat') return
-      state.set({ screen: { name: 'chat', id: null } })
+      open(null)
       outbox.send({ conversationId: null, text: words.getPerson })
     },
     leaveQueue: (conversationId: ConversationId) => {

@@ -43,10 +43,10 @@ function hostOn(port: MessagePort, hello: Hello): Host {
     tell: message => port.postMessage(message),
     identity: () =>
       new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('no answer')), ANSWER_WITHIN_MS)
+        const late = setTimeout(reject, ANSWER_WITHIN_MS)
         answer = ({ token, failed }) => {
           clearTimeout(late)
-          if (failed) reject(new Error('failed'))
+          if (failed) reject()
           else resolve(token)
         }
         host.tell({ type: 'token' })

@@ -19,7 +19,7 @@ setTheme(host.hello.theme)
 await setLanguage(host.hello.locale || site.locale)
 
 const onClose = () => host.tell({ type: 'close' })
-const chat = createChat(site.id, host, state => {
+const chat = createChat(site, host, state => {
   render(<App chat={chat} state={state} site={site} onClose={onClose} />, document.body)
   // What had the focus may be gone from the screen; the next key must not go nowhere.
   if (state.shown && document.activeElement === document.body) focusScreen()
@@ -50,8 +50,7 @@ host.onCommand = (command, argument) => {
       setTheme(`${argument}`)
       break
     case 'forget':
-      chat.shutdown()
-      host.tell({ type: 'gone' })
+      void chat.shutdown().then(() => host.tell({ type: 'gone' }))
   }
 }
 addEventListener('keydown', event => {

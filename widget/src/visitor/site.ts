@@ -6,6 +6,8 @@ export type SiteData = {
   name: string
   origins: string[]
   locale: string
+  /** Whether unsent words may be kept on the visitor's disk. */
+  outbox: boolean
   topics: Record<string, EntryOption[]>
 }
 

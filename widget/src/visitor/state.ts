@@ -19,6 +19,8 @@ export type ChatState = {
   typing: AgentCard | null
   line: Line
   unsent: readonly Unsent[]
+  /** Whether what is unsent is kept only while this page is open. */
+  memory: boolean
   /** What is typed and not sent; it survives going back and forth. */
   draft: string
   /** The header's menu. */
@@ -42,7 +44,14 @@ export type StateHolder = ReturnType<typeof holdState>
 export function holdState(draw: (state: ChatState) => void) {
   let due = false
   const holder = {
-    now: { ...NOBODY, shown: false, line: { state: 'connecting' }, unsent: [], banner: 'none' } as ChatState,
+    now: {
+      ...NOBODY,
+      shown: false,
+      line: { state: 'connecting' },
+      unsent: [],
+      memory: false,
+      banner: 'none',
+    } as ChatState,
     set(patch: Partial<ChatState>): void {
       holder.now = { ...holder.now, ...patch }
       if (due) return

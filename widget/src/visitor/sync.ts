@@ -18,6 +18,8 @@ type Parts = {
   onTyping: (id: ConversationId, author: Message['author']) => void
   /** The snapshot is here and nothing is missing: what waits may go out. */
   onReady: () => void
+  /** Whom the exchange's page says we have before us, ahead of every attempt to connect. */
+  onProof: (identity: string | null) => void
   /** Somebody else is in front of the screen: what waits is not theirs to send. */
   onOther: () => void
   onLine: (line: Parameters<Parameters<typeof connect>[0]['onLine']>[0]) => void
@@ -37,39 +39,42 @@ export function createSync(parts: Parts) {
   let underWay = 0
   let held: VisitorTell[] = []
 
-  function start(): void {
+  function start(): Connection<VisitorAsks> {
     connection ??= connect<VisitorAsks>({
       namespace: '/visitor',
       auth,
       onTell,
       onConnect: () => void catchAll(),
       onLine: parts.onLine,
-      ...(parts.openSocket ? { openSocket: parts.openSocket } : {}),
+      openSocket: parts.openSocket,
     })
+    return connection
   }
 
-  const ask: Connection<VisitorAsks>['ask'] = (event, input) => {
-    start()
-    if (!connection) throw new Error('there is no connection after it was started')
-    return connection.ask(event, input)
-  }
+  const ask: Connection<VisitorAsks>['ask'] = (event, input) => start().ask(event, input)
 
   async function auth(): Promise<object> {
     const identity = await host.identity()
-    const session = keep.read()
+    parts.onProof(identity)
+    // What is undefined does not travel.
     return {
       protocol: PROTOCOL_VERSION,
       site: siteId,
-      ...(session === undefined ? {} : { session }),
-      ...(identity === null ? {} : { identity }),
+      session: keep.read(),
+      identity: identity ?? undefined,
     }
   }
 
-  async function snapshot<Answer>(asked: Promise<Answer>, apply: (answer: Answer) => void): Promise<void> {
+  /** Answers what `apply` makes of the answer. */
+  async function snapshot<Answer, Made>(
+    asked: Promise<Answer>,
+    apply: (answer: Answer) => Made,
+  ): Promise<Made> {
     underWay++
     try {
-      apply(await asked)
+      const made = apply(await asked)
       for (const tell of held) state.set({ view: visitorReducer(state.now.view, tell) })
+      return made
     } finally {
       if (--underWay === 0) held = []
     }

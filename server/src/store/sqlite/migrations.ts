@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite'
 /**
  * Each step runs once, in order, in a transaction of its own together with its number in `user_version`:
  * a kill at any point leaves the schema before or after a step, never between. A step that was shipped
- * is never edited.
+ * is never edited. A step only adds: while servers are replaced one by one, those of the version before go on
+ * beside it, and may start again.
  */
 const STEPS: readonly string[] = [
   `
@@ -13,9 +14,12 @@ const STEPS: readonly string[] = [
     external_id TEXT,
     name TEXT,
     locale TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    logged_out_at INTEGER NOT NULL,
+    adopted_by TEXT REFERENCES visitors (id)
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX visitors_external ON visitors (site_id, external_id) WHERE external_id IS NOT NULL;
+  CREATE INDEX visitors_gone ON visitors (logged_out_at) WHERE logged_out_at > 0;
 
   CREATE TABLE visitor_sessions (
     token_hash TEXT PRIMARY KEY,
@@ -43,10 +47,13 @@ const STEPS: readonly string[] = [
   CREATE UNIQUE INDEX conversations_start ON conversations (visitor_id, start_key);
   CREATE INDEX conversations_visitor ON conversations (visitor_id, started_at);
   CREATE INDEX conversations_waiting ON conversations (site_id, since) WHERE status = 'queued';
+  CREATE INDEX conversations_open ON conversations (since) WHERE status = 'open';
   CREATE INDEX conversations_owner ON conversations (agent_code, status, since) WHERE agent_code IS NOT NULL;
   CREATE INDEX conversations_bot ON conversations (status) WHERE status = 'bot';
 
+  -- A number that grows with every commit; by it other processes see what is new.
   CREATE TABLE messages (
+    change INTEGER PRIMARY KEY,
     conversation_id TEXT NOT NULL REFERENCES conversations (id),
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -56,8 +63,8 @@ const STEPS: readonly string[] = [
     kind TEXT NOT NULL,
     body TEXT NOT NULL,
     key TEXT,
-    PRIMARY KEY (conversation_id, seq)
-  ) STRICT, WITHOUT ROWID;
+    UNIQUE (conversation_id, seq)
+  ) STRICT;
   CREATE UNIQUE INDEX messages_key ON messages (conversation_id, key) WHERE key IS NOT NULL;
 
   CREATE TABLE agents (
@@ -97,7 +104,7 @@ export function migrate(db: DatabaseSync): void {
       throw error
     }
   }
-  if (versionOf(db) > STEPS.length) {
+  if (versionOf(db) > STEPS.length + 1) {
     throw new Error(`The database is of schema ${versionOf(db)}, newer than this server's ${STEPS.length}`)
   }
 }

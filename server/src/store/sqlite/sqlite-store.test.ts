@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { expect, onTestFinished, test } from 'vitest'
-import { describeStore } from '../store-contract.ts'
+import { describeStore } from '../contract/contract.ts'
 import { migrate } from './migrations.ts'
 import { openDatabase } from './open.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
-describeStore('SQLite', openSqliteStore)
+describeStore('SQLite', async () => newPath(), openSqliteStore)
 
 function newPath(...folders: string[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-sqlite-'))
@@ -90,7 +90,7 @@ test('an empty file, and a folder that is not there yet, become a database of th
 test('a file that is migrated already is left as it is', () => {
   const path = newPath()
   const first = open(path)
-  first.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 1)")
+  first.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 1, 0, NULL)")
   const [schema, version] = [schemaOf(first), pragma(first, 'user_version')]
   migrate(first)
   first.close()
@@ -113,6 +113,21 @@ test('a file of a newer server is refused and not touched', () => {
   file.close()
 })
 
+test('[F-4] a file of the next version is served: an older server may start again while all are replaced', async () => {
+  const path = newPath()
+  const db = open(path)
+  const next = Number(pragma(db, 'user_version')) + 1
+  db.exec(`CREATE TABLE of_the_next_version (id TEXT); PRAGMA user_version = ${next}`)
+  db.close()
+  const store = openSqliteStore(path)
+  await store.addAgent({ email: 'sam@x', name: 'Sam', at: 1 })
+  expect(await store.agents()).toHaveLength(1)
+  await store.close()
+  const file = new DatabaseSync(path)
+  expect(pragma(file, 'user_version')).toBe(next)
+  file.close()
+})
+
 test('a migration that fails leaves the file as it was', () => {
   const path = newPath()
   const file = new DatabaseSync(path)
@@ -129,11 +144,11 @@ test('a migration that fails leaves the file as it was', () => {
 test('the tables are strict and know their references: a message without a conversation cannot be', () => {
   const db = open(newPath())
   expect(() =>
-    db.exec("INSERT INTO messages VALUES ('cv_none', 1, 'ms_1', 1, 'bot', '{}', 'text', '{}', NULL)"),
+    db.exec("INSERT INTO messages VALUES (1, 'cv_none', 1, 'ms_1', 1, 'bot', '{}', 'text', '{}', NULL)"),
   ).toThrow(/FOREIGN KEY/)
-  expect(() => db.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 'noon')")).toThrow(
-    /INTEGER/,
-  )
+  expect(() =>
+    db.exec("INSERT INTO visitors VALUES ('vi_1', 'st_demo', NULL, NULL, 'en', 'noon', 0, NULL)"),
+  ).toThrow(/INTEGER/)
 })
 
 test('two stores in memory know nothing of each other', async () => {

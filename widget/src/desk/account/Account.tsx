@@ -1,7 +1,9 @@
 import type { Refusal } from '@nightdesk/shared/errors.ts'
 import { useState } from 'preact/hooks'
+import { forgetKept } from '../../chat/keeping.ts'
 import { initials } from '../../chat/names.ts'
 import type { Me } from '../desk.ts'
+import { KEPT_AS } from '../live.ts'
 import { signOut } from '../session.ts'
 import { inWords } from '../words.ts'
 
@@ -24,9 +26,12 @@ export function AccountMenu({ me, unsent, onPassword }: Props) {
 
   async function leave(): Promise<void> {
     const refusal = await signOut()
-    // A fresh page keeps nothing of this session in memory.
+    // No words on the disk and, with a fresh page, none of this session in memory.
     if (refusal) setError(refusal)
-    else location.replace(location.pathname)
+    else {
+      await forgetKept(KEPT_AS)
+      location.replace(location.pathname)
+    }
   }
 
   return (

@@ -14,6 +14,8 @@ import { useLogScroll } from './use-log-scroll.ts'
 type Props = {
   thread: Thread
   unsent: readonly Unsent[]
+  /** Whether to say that what is unsent lives as long as the page. */
+  memory: boolean
   visitor: string
   code: string
   writing: boolean
@@ -74,6 +76,7 @@ export function Log(props: Props) {
             <ol class="thread">
               {!earlier && <Handover messages={messages} />}
               {lines}
+              {props.memory && <li class="sys">Kept only while this page is open.</li>}
             </ol>
           </section>
           <p class="typ">

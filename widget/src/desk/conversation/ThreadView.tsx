@@ -23,6 +23,8 @@ type Props = {
   draft: string
   /** What was written at this desk and is not in a thread yet. */
   written: readonly Unsent[]
+  /** Whether that lives only as long as this page, and may be lost with it. */
+  memory: boolean
   writing: boolean
   /** The conversation from which this earlier one was opened. */
   cameFrom: ConversationId | null
@@ -92,6 +94,7 @@ export function ThreadView(props: Props) {
       <Log
         thread={thread}
         unsent={unsent}
+        memory={props.memory && unsent.length > 0}
         visitor={name}
         code={code}
         writing={props.writing}
