@@ -28,7 +28,7 @@ type SqliteDatabase = Extract<Database, { kind: 'sqlite' }>
 let cluster: Promise<Postgres> | undefined
 
 /** The one PostgreSQL of this run; its databases are the worlds'. */
-export function sharedPostgres(): Promise<Postgres> {
+function sharedPostgres(): Promise<Postgres> {
   cluster ??= startPostgres()
   return cluster
 }

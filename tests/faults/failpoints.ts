@@ -3,7 +3,7 @@ import type { Decide, Store } from '@nightdesk/server/store/store.ts'
 
 /** Points at which a server of the fault runs dies or dawdles by itself; named by the environment. */
 export const KILL_POINTS = ['in-commit', 'before-ack', 'before-fan-out'] as const
-export type Failpoint = (typeof KILL_POINTS)[number] | 'slow-flush'
+type Failpoint = (typeof KILL_POINTS)[number] | 'slow-flush'
 
 /** About how many writes a server lives through before it dies at its point. */
 const ONE_IN = 60

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import { errors, type JWTPayload, jwtVerify } from 'jose'
 import * as v from 'valibot'
@@ -17,6 +18,15 @@ export const subject = v.pipe(
   v.check(id => id.isWellFormed() && !id.includes('\0')),
 )
 
+/** Made once for each site: with the bare text every check would begin with importing it. */
+const keys = new WeakMap<Site, KeyObject>()
+
+function keyOf(site: Site): KeyObject {
+  const known = keys.get(site) ?? createSecretKey(site.identitySecret, 'utf8')
+  keys.set(site, known)
+  return known
+}
+
 /**
  * Checks what the exchange has signed for an audience (JWT, RFC 7519; HS256, RFC 7518). Throws IDENTITY_INVALID.
  *
@@ -30,7 +40,7 @@ export async function verifySigned<Claims extends { iat: number; exp: number }>(
   now: number,
 ): Promise<Claims> {
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(site.identitySecret), {
+    const { payload } = await jwtVerify(token, keyOf(site), {
       algorithms: ['HS256'],
       audience,
       requiredClaims: ['sub', 'exp', 'iat', 'jti'],

@@ -1,7 +1,8 @@
 import type { Server } from 'socket.io'
-import { Decoder } from 'socket.io-parser'
+import { Decoder, Encoder, type Packet } from 'socket.io-parser'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import { Bucket, type Rate } from '../door/rate.ts'
+import { type Connection, isBehind, writeOnceATurn } from './one-write.ts'
 
 /**
  * What one connection may cost before and after anybody has looked at it. The library leaves fragments, buffered
@@ -32,9 +33,12 @@ export class TextOnlyDecoder extends Decoder {
 export const OUT_BUFFER = { packets: 500, bytes: 1024 * 1024 }
 const LOOKED_AT_EVERY_MS = 250
 
-type Connection = {
-  writeBuffer: unknown[]
-  transport: { socket?: { bufferedAmount: number; terminate(): void } }
+/** The library looks through every value of every packet for binary data; we have none to find. */
+export class TextOnlyEncoder extends Encoder {
+  override encode({ type, nsp, id, data }: Packet): string[] {
+    const namespace = nsp && nsp !== '/' ? `${nsp},` : ''
+    return [`${type}${namespace}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`]
+  }
 }
 
 const connectionsOf = (io: Server): Connection[] =>
@@ -57,21 +61,22 @@ export async function closeConnections(io: Server): Promise<void> {
 
 /** Cuts readers that do not read. Answers the function that stops looking. */
 export function cutSlowReaders(io: Server): () => void {
+  const behind = writeOnceATurn(io)
   const timer = setInterval(() => {
-    const { clients } = io.engine as unknown as { clients: Record<string, Connection> }
-    for (const id in clients) {
-      const connection = clients[id]
-      const socket = connection?.transport.socket
-      if (!connection || !socket) continue
-      const slow =
-        connection.writeBuffer.length > OUT_BUFFER.packets || socket.bufferedAmount > OUT_BUFFER.bytes
-      // Not a polite close: that would wait behind everything the reader has not taken.
-      if (slow) socket.terminate()
+    for (const connection of behind) {
+      const { writeBuffer, transport } = connection
+      if (!isBehind(connection)) behind.delete(connection)
+      else if (writeBuffer.length > OUT_BUFFER.packets || bytesOf(transport) > OUT_BUFFER.bytes) {
+        // Not a polite close: that would wait behind everything the reader has not taken.
+        transport.socket?.terminate()
+      }
     }
   }, LOOKED_AT_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
+
+const bytesOf = ({ socket }: Connection['transport']): number => socket?.bufferedAmount ?? 0
 
 /** Cuts a connection that talks on, whatever it says: no answer is owed to a flood of packets. */
 export function cutChatterers(

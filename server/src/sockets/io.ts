@@ -5,11 +5,10 @@ import type { AgentAskEvents, AgentTellEvents } from '@nightdesk/shared/protocol
 import type { VisitorAskEvents, VisitorTellEvents } from '@nightdesk/shared/protocol/visitor.ts'
 import type { Namespace, Socket } from 'socket.io'
 import { Server } from 'socket.io'
-import { Encoder } from 'socket.io-parser'
 import type { Rate } from '../door/rate.ts'
 import type { DeskSession } from '../identity/sign-in.ts'
 import type { VisitorSession } from '../identity/visitor-session.ts'
-import { BoundedWebSocketServer, cutChatterers, TextOnlyDecoder } from './bounds.ts'
+import { BoundedWebSocketServer, cutChatterers, TextOnlyDecoder, TextOnlyEncoder } from './bounds.ts'
 import type { Gate } from './gate.ts'
 import { handshakeError } from './handshake.ts'
 
@@ -48,7 +47,7 @@ export function createIo(http: HttpServer, { origin, isOpen, gate, packet, now }
     destroyUpgrade: true,
     destroyUpgradeTimeout: 1,
     wsEngine: BoundedWebSocketServer,
-    parser: { Encoder, Decoder: TextOnlyDecoder },
+    parser: { Encoder: TextOnlyEncoder, Decoder: TextOnlyDecoder },
   })
   io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
     if (request.headers.origin !== origin) return next(new Error('ORIGIN_REFUSED'))

@@ -22,6 +22,9 @@ export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const pageSize = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(200))
 
+/** The C0 and C1 controls but tab and line feed: nobody types them. */
+const CONTROLS = /(?![\t\n])\p{Cc}/gu
+
 /** Anything that leaves a mark: not white space, not a format character such as a zero width space. */
 const VISIBLE = /[^\s\p{Z}\p{C}]/u
 
@@ -29,9 +32,9 @@ const VISIBLE = /[^\s\p{Z}\p{C}]/u
 export const text = v.pipe(
   v.string(),
   v.check(value => value.isWellFormed(), 'INVALID_INPUT'),
-  v.transform(withoutControls),
+  v.transform(value => value.replace(CONTROLS, '')),
   v.check(value => VISIBLE.test(value), 'TEXT_EMPTY'),
-  v.check(value => textLength(value) <= TEXT_LIMIT, 'TEXT_TOO_LONG'),
+  v.check(value => value.length <= TEXT_LIMIT || textLength(value) <= TEXT_LIMIT, 'TEXT_TOO_LONG'),
 )
 
 /** A BCP 47 tag as far as we need one. */
@@ -129,13 +132,3 @@ export const readMark = v.strictObject({
   unread: v.number(),
 })
 export type ReadMark = v.InferOutput<typeof readMark>
-
-/** Keeps tab and line feed; drops the other C0 and C1 controls, which nobody types. */
-function withoutControls(value: string): string {
-  let clean = ''
-  for (const char of value) {
-    const code = char.codePointAt(0) ?? 0
-    if (code === 9 || code === 10 || (code >= 32 && code < 127) || code > 159) clean += char
-  }
-  return clean
-}
