@@ -71,7 +71,8 @@ export const CROWD_ROWS: Row[] = [
     id: 'F19',
     fault: 'everybody comes back at once',
     counts: { ci: 1, full: 10 },
-    crowd: { visitors: 4, agents: 1 },
+    // The crowd is the load.
+    crowd: { visitors: 4, agents: 1, leanVisitors: 4, leanPauseMs: 50 },
     hurt: (world, count, scale) => times(count, () => comeBackTogether(world, scale)),
   },
   {
