@@ -9,8 +9,6 @@ export class Log {
   readonly catchUp = new CatchUp()
   /** Conversations of lean robots, which only lean agents take. */
   readonly lean = new Set<string>()
-  /** The longest wait for an answer on one line, of those who measure it. */
-  slowestAskMs = 0
 
   send(by: string, conversation: string, key: string): void {
     const sender = `${by} ${conversation}`

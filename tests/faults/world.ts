@@ -117,6 +117,7 @@ export async function newWorld({
     return true
   }
 
+  const closing: (() => Promise<void>)[] = []
   let faults = 0
   let healedAt = clock()
   let healsBy = 0
@@ -152,6 +153,8 @@ export async function newWorld({
       robots.push(robot)
       return robot
     },
+    /** Something of a row's own that ends with the world. */
+    alsoClose: (close: () => Promise<void>) => void closing.push(close),
     /** Another node with a database of its own, which the caller removes. */
     stranger: (url: string) => newNode(SITE, { ...settings, DATABASE_URL: url }),
     /** Leaps the servers' clocks. */
@@ -183,6 +186,7 @@ export async function newWorld({
     },
     close: async (): Promise<void> => {
       for (const robot of robots) robot.leave()
+      for (const close of closing) await close()
       await proxy.close()
       for (const node of nodes) node.remove()
       await redis?.remove()

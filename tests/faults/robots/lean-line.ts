@@ -1,6 +1,6 @@
 import type { Refusal } from '@nightdesk/shared/errors.ts'
 import WebSocket from 'ws'
-import { between, clock } from '../clock.ts'
+import { between } from '../clock.ts'
 import type { Door } from './robot.ts'
 
 type Reply = { ok: true; value: unknown } | { ok: false; error: Refusal }
@@ -26,12 +26,11 @@ const NO_ANSWER: Reply = { ok: false, error: { code: 'NOT_READY', message: '', r
  */
 export function leanLine(door: Door, wiring: Wiring) {
   const { namespace, comesBackAfter = () => between(30, 300) } = wiring
-  const pending = new Map<number, { since: number; done: (reply: Reply) => void }>()
+  const pending = new Map<number, (reply: Reply) => void>()
   let socket: WebSocket
   let nextAsk = 0
   let isOpen = false
   let hasLeft = false
-  let slowestMs = 0
   let waitingToOpen: ReturnType<typeof setTimeout>
   let pulse: ReturnType<typeof setTimeout> | undefined
 
@@ -50,7 +49,7 @@ export function leanLine(door: Door, wiring: Wiring) {
     isOpen = false
     clearTimeout(waitingToOpen)
     clearTimeout(pulse)
-    for (const { done } of pending.values()) done(NO_ANSWER)
+    for (const done of pending.values()) done(NO_ANSWER)
     pending.clear()
     if (!hasLeft) setTimeout(() => hasLeft || dial(), comesBackAfter())
   }
@@ -95,19 +94,15 @@ export function leanLine(door: Door, wiring: Wiring) {
   }
 
   function answered(ask: number, reply: Reply): void {
-    const one = pending.get(ask)
-    if (!one) return
+    const done = pending.get(ask)
     pending.delete(ask)
-    slowestMs = Math.max(slowestMs, clock() - one.since)
-    one.done(reply)
+    done?.(reply)
   }
 
   dial()
 
   return {
     isOpen: () => isOpen,
-    /** The longest that an answer has taken. */
-    slowestMs: () => slowestMs,
     ask: (event: string, input: object): Promise<Reply> => {
       if (!isOpen) return Promise.resolve(NO_ANSWER)
       const ask = nextAsk++
@@ -121,7 +116,7 @@ export function leanLine(door: Door, wiring: Wiring) {
           clearTimeout(late)
           resolve(reply)
         }
-        pending.set(ask, { since: clock(), done })
+        pending.set(ask, done)
       })
     },
     /** Stops reading: what the server tells piles up on its side. */

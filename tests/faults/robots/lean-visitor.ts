@@ -1,7 +1,7 @@
 import { newId } from '@nightdesk/shared/ids.ts'
 import type { Message } from '@nightdesk/shared/message.ts'
 import { PROTOCOL_VERSION } from '@nightdesk/shared/protocol/version.ts'
-import { sleep } from '../clock.ts'
+import { clock, sleep } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { leanLine } from './lean-line.ts'
 import { type LeanThread, leanThread } from './lean-thread.ts'
@@ -20,6 +20,8 @@ export type LeanVisitor = Robot & {
   line: ReturnType<typeof leanLine>
   /** Whether this connection has asked for all that it missed. */
   isBack(): boolean
+  /** The longest that its words have waited for their acceptance on one line, since this was last asked. */
+  slowestMs(): number
   /** Writes so many more words, each as soon as the one before was accepted. */
   write(count: number): void
   /** What a second tab of the same browser knows: nothing until the first has a conversation. */
@@ -46,6 +48,7 @@ export function leanVisitor(
   let outstanding: string | undefined
   let quota = pauseMs === undefined ? 0 : Number.POSITIVE_INFINITY
   let isBack = false
+  let slowestMs = 0
   let isBusy = false
   let knowsWho = false
 
@@ -110,6 +113,7 @@ export function leanVisitor(
 
   /** Answers how long to wait before the next words or the next try. */
   async function deliver(key: string): Promise<number> {
+    const since = clock()
     const reply = await (conversation
       ? line.ask('message:send', { conversationId: conversation, key, text })
       : line.ask('conversation:start', { key, text, locale: 'en' }))
@@ -119,6 +123,7 @@ export function leanVisitor(
       outstanding = undefined
       return 0
     }
+    slowestMs = Math.max(slowestMs, clock() - since)
     if (conversation) {
       const { id, seq } = reply.value as Message
       log.acked.push({ key, by, id, seq })
@@ -143,6 +148,11 @@ export function leanVisitor(
     by,
     line,
     isBack: () => isBack && line.isOpen(),
+    slowestMs: () => {
+      const ms = slowestMs
+      slowestMs = 0
+      return ms
+    },
     write: count => {
       quota += count
       void writeOn()

@@ -37,6 +37,7 @@ async function addMessages(world: World, id: ConversationId, count: number): Pro
 async function beAway(world: World, missed: number, leapMs: number): Promise<void> {
   const wire = new FaultProxy(world.nodes.map(node => node.port))
   const url = `http://127.0.0.1:${await wire.listen()}`
+  world.alsoClose(() => wire.close())
   const robot = world.add(
     robotVisitor(`away ${missed} ${leapMs}`, { ...world.door, url }, world.log, 'quiet'),
   )
