@@ -5,7 +5,7 @@ import { startCluster } from '@nightdesk/demo/cluster.ts'
 import { inviteAgents, keepSecrets, keepSite, openExchange } from '@nightdesk/demo/setup.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { launchChromium, openChat, watchForTrouble } from '../support/chromium.ts'
+import { launchChromium, newPageIn, openChat, watchForTrouble } from '../support/chromium.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -13,11 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
-  onTestFinished(() => context.close())
-  return context.newPage()
-}
+const newPage = () => newPageIn(browser)
 
 async function newCluster(port: number) {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))

@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { chatFrame, launchChromium, openChat, watchForTrouble } from '../support/chromium.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chatFrame, launchChromium, newPageIn, openChat, watchForTrouble } from '../support/chromium.ts'
 import { newStage } from '../support/stage.ts'
 
 let browser: Browser
@@ -9,11 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
-  onTestFinished(() => context.close())
-  return context.newPage()
-}
+const newPage = () => newPageIn(browser)
 
 /** The words of people in a log, in order, as they stand on screen. */
 const wordsIn = (log: Frame | Page) =>

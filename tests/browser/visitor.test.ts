@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { chatFrame, launchChromium, openChat } from '../support/chromium.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chatFrame, launchChromium, newPageIn, openChat } from '../support/chromium.ts'
 import { newStage } from '../support/stage.ts'
 
 /** What people do between the lines of the story. */
@@ -10,11 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function newPage(size = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, locale: 'en-GB' })
-  onTestFinished(() => context.close())
-  return context.newPage()
-}
+const newPage = (viewport?: { width: number; height: number }) => newPageIn(browser, viewport)
 
 type Nightdesk = Record<string, (argument?: unknown) => Promise<unknown>>
 const call = (page: Page, method: string, argument?: unknown) =>

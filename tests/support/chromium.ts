@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 
 /** Chromium without the calls home that a closed network answers with errors. */
 const ARGS = [
@@ -15,6 +16,13 @@ const ARGS = [
 export function launchChromium(): Promise<Browser> {
   const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim()
   return chromium.launch({ executablePath, args: ARGS })
+}
+
+/** A browser of somebody of their own, for the length of a test: nothing in it is shared with another. */
+export async function newPageIn(browser: Browser, viewport = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'en-GB' })
+  onTestFinished(() => context.close())
+  return context.newPage()
 }
 
 /** Presses the launcher and answers the visitor's frame. The launcher sits in a closed shadow root. */

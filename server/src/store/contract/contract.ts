@@ -5,6 +5,7 @@ import { describeConversations } from './conversations.ts'
 import { describeDisk } from './disk.ts'
 import { describeHeads } from './heads.ts'
 import { describeReading } from './reading.ts'
+import { describeStarting } from './starting.ts'
 import type { NewStore } from './support.ts'
 import { describeVisitors } from './visitors.ts'
 
@@ -32,6 +33,7 @@ export function describeStore(
       },
     }
   }
+  describeStarting(name, newStore)
   describeConversations(name, newStore)
   describeReading(name, newStore)
   describeHeads(name, newStore)
