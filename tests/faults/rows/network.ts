@@ -42,7 +42,6 @@ export const NETWORK_ROWS: Row[] = [
     id: 'F11',
     fault: 'one way swallowed for good, lines stay open',
     counts: { ci: 1, full: 6 },
-    stores: ['sqlite'],
     hurt: async (world, count) => {
       const durations = [10_000, 60_000, 180_000]
       await times(count, async index => {
@@ -56,7 +55,6 @@ export const NETWORK_ROWS: Row[] = [
     id: 'F11p',
     fault: 'packets of one direction dropped',
     counts: { ci: 2, full: 12 },
-    stores: ['sqlite'],
     ownNetwork: true,
     impossible: ownNetworkImpossible,
     hurt: (world, count, scale) =>
@@ -75,7 +73,6 @@ export const NETWORK_ROWS: Row[] = [
     id: 'F12',
     fault: '30 % loss; 2 s round trip at 64 kbit/s',
     counts: { ci: 1, full: 30 },
-    stores: ['sqlite'],
     ownNetwork: true,
     impossible: ownNetworkImpossible,
     crowd: { visitors: 4, agents: 1, leanVisitors: 0, leanAgents: 0 },
