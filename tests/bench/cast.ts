@@ -1,3 +1,4 @@
+import { DESK_COOKIE } from '@nightdesk/server/identity/desk-cookie.ts'
 import { hashToken, newToken } from '@nightdesk/server/identity/secrets.ts'
 import type { Agent, Store, Visitor } from '@nightdesk/server/store/store.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
@@ -14,7 +15,6 @@ export type Part = { auth: object; cookie?: string; conversations: string[] }
 export type Cast = { visitors: Part[]; agents: Part[] }
 
 export const SITE_ID = 'st_demo'
-export const DESK_COOKIE = '__Host-nightdesk'
 
 /** Deals the visitors to the agents; `enter` makes one visitor with conversations open with one agent. */
 async function deal<Of>(

@@ -1,5 +1,5 @@
 /** Ascending; latencies come in the order in which they ended. */
-export const sorted = (values: readonly number[]): number[] => [...values].sort((one, two) => one - two)
+const sorted = (values: readonly number[]): number[] => [...values].sort((one, two) => one - two)
 
 /** The value below which this share of all values lies; NaN of none. */
 export function quantile(values: readonly number[], share: number): number {
