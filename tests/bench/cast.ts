@@ -49,7 +49,9 @@ export function bareCast(plan: Plan): Promise<Cast> {
 
 /** The same cast in Nightdesk's store. */
 export async function storedCast(plan: Plan, store: Store, secretKey: string): Promise<Cast> {
-  const agents = await Promise.all(Array.from({ length: plan.agents }, (_, index) => enterAgent(index)))
+  // One after another, as an operator adds them.
+  const agents: { of: Agent; part: Part }[] = []
+  for (let index = 0; index < plan.agents; index++) agents.push(await enterAgent(index))
   return deal(plan, agents, enterVisitor)
 
   async function enterAgent(index: number): Promise<{ of: Agent; part: Part }> {

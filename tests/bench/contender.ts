@@ -65,7 +65,9 @@ async function newNode({ entry, settings, identitySecret }: Entry) {
 async function started(node: Node, name: string, cast: Cast, entry: Entry): Promise<Contender> {
   await node.start()
   const pid = node.pid()
-  const { port, origin, remove } = node
+  const { port, origin } = node
+  const removeWithUs = () => node.remove()
+  process.on('exit', removeWithUs)
   return {
     name,
     port,
@@ -74,7 +76,10 @@ async function started(node: Node, name: string, cast: Cast, entry: Entry): Prom
     identitySecret: entry.identitySecret,
     cpu: () => cpuOf(pid),
     resident: () => residentOf(pid),
-    remove,
+    remove: () => {
+      process.off('exit', removeWithUs)
+      node.remove()
+    },
     again: async () => started(await newNode(entry), name, cast, entry),
   }
 }
