@@ -34,8 +34,8 @@ export async function nightdesk(
   settings: Settings = {},
   fill?: (databasePath: string) => void,
 ): Promise<Contender> {
-  const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
-  const entry = { entry: 'tests/faults/server.ts', settings: quiet, identitySecret: newToken() }
+  const quiet = { LOG_LEVEL: 'error', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
+  const entry = { entry: 'tests/bench/servers/nightdesk.ts', settings: quiet, identitySecret: newToken() }
   const node = await newNode(entry)
   const store = await openStore(settings.DATABASE_URL ?? `sqlite:${node.databasePath}`, fail)
   const cast = await storedCast(plan, store, quiet.SECRET_KEY)
