@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['tests/{journeys,laws,stores,budget}/**/*.test.ts'],
+          include: ['tests/{journeys,laws,stores,budget,bench}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

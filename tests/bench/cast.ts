@@ -1,3 +1,4 @@
+import { DESK_COOKIE } from '@nightdesk/server/identity/desk-cookie.ts'
 import { hashToken, newToken } from '@nightdesk/server/identity/secrets.ts'
 import type { Agent, Store, Visitor } from '@nightdesk/server/store/store.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
@@ -14,7 +15,6 @@ export type Part = { auth: object; cookie?: string; conversations: string[] }
 export type Cast = { visitors: Part[]; agents: Part[] }
 
 export const SITE_ID = 'st_demo'
-const DESK_COOKIE = '__Host-nightdesk'
 
 /** Deals the visitors to the agents; `enter` makes one visitor with conversations open with one agent. */
 async function deal<Of>(
@@ -49,7 +49,9 @@ export function bareCast(plan: Plan): Promise<Cast> {
 
 /** The same cast in Nightdesk's store. */
 export async function storedCast(plan: Plan, store: Store, secretKey: string): Promise<Cast> {
-  const agents = await Promise.all(Array.from({ length: plan.agents }, (_, index) => enterAgent(index)))
+  // One after another, as an operator adds them.
+  const agents: { of: Agent; part: Part }[] = []
+  for (let index = 0; index < plan.agents; index++) agents.push(await enterAgent(index))
   return deal(plan, agents, enterVisitor)
 
   async function enterAgent(index: number): Promise<{ of: Agent; part: Part }> {

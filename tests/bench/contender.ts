@@ -34,8 +34,8 @@ export async function nightdesk(
   settings: Settings = {},
   fill?: (databasePath: string) => void,
 ): Promise<Contender> {
-  const quiet = { LOG_LEVEL: 'silent', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
-  const entry = { entry: 'tests/faults/server.ts', settings: quiet, identitySecret: newToken() }
+  const quiet = { LOG_LEVEL: 'error', DRAIN_MS: '0', SECRET_KEY: newToken(), ...settings }
+  const entry = { entry: 'tests/bench/servers/nightdesk.ts', settings: quiet, identitySecret: newToken() }
   const node = await newNode(entry)
   const store = await openStore(settings.DATABASE_URL ?? `sqlite:${node.databasePath}`, fail)
   const cast = await storedCast(plan, store, quiet.SECRET_KEY)
@@ -65,7 +65,9 @@ async function newNode({ entry, settings, identitySecret }: Entry) {
 async function started(node: Node, name: string, cast: Cast, entry: Entry): Promise<Contender> {
   await node.start()
   const pid = node.pid()
-  const { port, origin, remove } = node
+  const { port, origin } = node
+  const removeWithUs = () => node.remove()
+  process.on('exit', removeWithUs)
   return {
     name,
     port,
@@ -74,7 +76,10 @@ async function started(node: Node, name: string, cast: Cast, entry: Entry): Prom
     identitySecret: entry.identitySecret,
     cpu: () => cpuOf(pid),
     resident: () => residentOf(pid),
-    remove,
+    remove: () => {
+      process.off('exit', removeWithUs)
+      node.remove()
+    },
     again: async () => started(await newNode(entry), name, cast, entry),
   }
 }

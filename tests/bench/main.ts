@@ -39,8 +39,15 @@ const settings: Settings = {
 const facts = machineFacts()
 const book = new Notebook()
 const wanted = values.only?.split(',')
-for (const [ids, run] of ROWS) {
-  if (!wanted || wanted.some(id => ids.includes(id))) await run(book, settings)
+// Whatever ends this process ends the servers it started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+try {
+  for (const [ids, run] of ROWS) {
+    if (!wanted || wanted.some(id => ids.includes(id))) await run(book, settings)
+  }
+} catch (error) {
+  console.error(error)
+  process.exit(1)
 }
 await postgres?.remove()
 for (const [name, value] of Object.entries(facts)) console.log(`${name.padEnd(10)}${value}`)

@@ -22,7 +22,7 @@ export class Notebook {
   /** One line a figure and contender: the median, the least and the most of all rounds, the ratio to the anchor. */
   table(): string {
     const rows = [['', 'figure', 'contender', 'median', 'least – most', 'rounds', '× anchor', 'goal']]
-    for (const { row, what, unit, goal, rounds } of this.#lines.values()) {
+    for (const { row, what, unit, goal, rounds } of this.#inRows()) {
       const anchor = median([...rounds.values()][0] ?? [])
       for (const [index, [contender, values]] of [...rounds].entries()) {
         rows.push([
@@ -32,7 +32,7 @@ export class Notebook {
           short(median(values)),
           `${short(Math.min(...values))} – ${short(Math.max(...values))}`,
           String(values.length),
-          index === 0 ? '1' : (median(values) / anchor).toFixed(2),
+          index === 0 ? '1' : anchor > 0 ? (median(values) / anchor).toFixed(2) : '–',
           index === 0 ? (goal ?? '') : '',
         ])
       }
@@ -41,10 +41,15 @@ export class Notebook {
   }
 
   toJSON() {
-    return [...this.#lines.values()].map(({ rounds, ...figure }) => ({
+    return this.#inRows().map(({ rounds, ...figure }) => ({
       ...figure,
       rounds: Object.fromEntries(rounds),
     }))
+  }
+
+  /** Figures of one row may have been noted between those of another. */
+  #inRows(): Line[] {
+    return [...this.#lines.values()].sort((one, two) => one.row.localeCompare(two.row))
   }
 }
 

@@ -18,7 +18,7 @@ export async function growth(book: Notebook, { rounds, seconds, scale }: Setting
     await filled(`${million / 1000}k stored, 100 open`, million),
     await nightdesk(`${100 * scale * 100} open`, { ...plan, conversations: 100 * scale }),
   ]
-  await compare(book, 'e', contenders, { rounds, seconds, paces: [] })
+  await compare(book, 'e', contenders, { rounds, seconds, paces: [], goals: { rate: '≥ 0.9' } })
 
   async function filled(name: string, stored: number): Promise<Contender> {
     return nightdesk(name, plan, {}, path => fill(path, stored))
