@@ -3,7 +3,7 @@ import { Notebook } from './notebook.ts'
 import { median, quantile } from './numbers.ts'
 import { messages } from './rows/messages.ts'
 
-/** That it measures, not what: figures belong to a quiet machine. */
+/** That it measures, not what: figures belong to a quiet machine. A message that does not arrive ends the run. */
 test('the bench drives every contender, and every message of them arrives', async () => {
   const book = new Notebook()
   await messages(book, { rounds: 1, seconds: 0.2, scale: 0.1, databaseUrl: async () => ({}) })
@@ -11,7 +11,6 @@ test('the bench drives every contender, and every message of them arrives', asyn
   expect(figures.map(figure => figure.what)).toContain('CPU per accepted message, saturated')
   for (const { rounds } of figures) {
     expect(Object.keys(rounds)).toEqual(['bare', 'bare + SQLite', 'nightdesk'])
-    expect(Object.values(rounds).flat().every(Number.isFinite)).toBe(true)
   }
   expect(book.table().split('\n')).toHaveLength(1 + 3 * figures.length)
 })
