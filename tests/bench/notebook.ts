@@ -1,6 +1,6 @@
 import { median, short } from './numbers.ts'
 
-/** Something that is measured; `goal` is what performance.md, section E, asks of its ratio. */
+/** Something that is measured; `goal` is what we ask of its ratio. */
 export type Figure = { what: string; unit: string; goal?: string }
 
 type Line = Figure & { row: string; rounds: Map<string, number[]> }

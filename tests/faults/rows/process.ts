@@ -6,8 +6,11 @@ import { leanLine } from '../robots/lean-line.ts'
 import type { World } from '../world.ts'
 import { type Row, times } from './row.ts'
 
-/** Healthy within this time of its start; it is asked of every row that starts a server again. */
-const STARTS_WITHIN_MS = 3000
+/**
+ * Healthy within this time of its start; it is asked of every row that starts a server again. Alone it takes less than
+ * a second; here servers, databases and robots share two cores.
+ */
+const STARTS_WITHIN_MS = 10_000
 const DRAINS_WITHIN_MS = 10_000
 
 export async function killAndStart(world: World, nodes: Node[]): Promise<void> {

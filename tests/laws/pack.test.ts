@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../support/sources.ts'
+
+/**
+ * The domain pack: how customers of an exchange ask, intent by intent, in the languages that the bot will know. The
+ * files are for people to read and mend; this holds what a reader would trip over.
+ */
+const FOLDER = join(root, 'server/src/bot/pack')
+const INTENTS = readFileSync(join(FOLDER, 'intents.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .map(line => line.split('\t')[0] ?? '')
+const LANGUAGES = readdirSync(FOLDER)
+  .filter(name => name.endsWith('.txt'))
+  .map(name => name.slice(0, -'.txt'.length))
+
+/** Asked so often that they need more ways of being asked. */
+const OFTEN = new Set(
+  `account_hacked deposit_missing withdraw_pending lost_2fa code_not_received login_problem reset_password kyc_how
+  kyc_time kyc_rejected account_frozen withdraw_how deposit_how deposit_wrong_network deposit_memo withdraw_fee
+  withdraw_limit wrong_address cancel_withdrawal withdraw_suspended fiat_deposit fiat_withdraw fiat_delay trading_fees
+  register p2p_dispute human phishing liquidation txid`.split(/\s+/),
+)
+
+/** `# intent`, its phrasings a line each, an empty line. */
+function read(language: string): [intent: string, phrasings: string[]][] {
+  const text = readFileSync(join(FOLDER, `${language}.txt`), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n\n')
+    .map(block => {
+      const [head = '', ...phrasings] = block.split('\n')
+      return [head.replace(/^# /, ''), phrasings]
+    })
+}
+
+test('the pack has the 80 intents, and those asked often are among them', () => {
+  expect(INTENTS).toHaveLength(80)
+  expect(OFTEN.size).toBe(30)
+  for (const intent of OFTEN) expect(INTENTS).toContain(intent)
+})
+
+describe.each(LANGUAGES)('the pack in %s', language => {
+  const intents = read(language)
+
+  test('has every intent, in order, asked in many ways', () => {
+    expect(intents.map(([intent]) => intent)).toEqual(INTENTS)
+    for (const [intent, phrasings] of intents) {
+      expect(phrasings.length, intent).toBeGreaterThanOrEqual(OFTEN.has(intent) ? 40 : 25)
+    }
+  })
+
+  test('says nothing twice, nor under two intents', () => {
+    const all = intents.flatMap(([, phrasings]) => phrasings.map(one => one.toLowerCase()))
+    const twice = all.filter((one, index) => all.indexOf(one) !== index)
+    expect(twice).toEqual([])
+  })
+
+  test('is clean text: nothing around it, nothing empty, nothing that is no question to us', () => {
+    for (const [intent, phrasings] of intents) {
+      for (const phrasing of phrasings) {
+        expect(phrasing, intent).toBe(phrasing.trim())
+        expect(phrasing, intent).not.toMatch(/^#|\t|\p{Cc}|https?:|\d{9}|0x[0-9a-f]{8}/iu)
+        expect(phrasing.length, `${intent}: ${phrasing}`).toBeLessThanOrEqual(300)
+        expect(phrasing.isWellFormed()).toBe(true)
+      }
+    }
+  })
+})
