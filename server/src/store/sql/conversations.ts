@@ -94,7 +94,7 @@ export function conversationStore(database: Database): ConversationStore {
         const [order, bound] = forward
           ? ['m.seq > ? ORDER BY m.seq', range.after]
           : ['m.seq < ? ORDER BY m.seq DESC', range === 'latest' ? Number.MAX_SAFE_INTEGER : range.before]
-        const text = `SELECT * FROM messages m WHERE m.conversation_id = ? AND ${order} LIMIT ?`
+        const text = `SELECT * FROM messages m WHERE m.conversation_id = ? AND ${order} LIMIT ? + 0`
         // One more than asked for tells whether there is more.
         const rows = yield* all(text, id, bound, limit + 1)
         const messages = rows.slice(0, limit).map(row => toMessage(row))
@@ -106,7 +106,7 @@ export function conversationStore(database: Database): ConversationStore {
       }),
 
     conversationsOf: (visitorId, limit) =>
-      read(withLast('visitor', 'c.visitor_id = ? ORDER BY c.started_at DESC LIMIT ?', visitorId, limit)),
+      read(withLast('visitor', 'c.visitor_id = ? ORDER BY c.started_at DESC LIMIT ? + 0', visitorId, limit)),
 
     waiting: siteId =>
       read(

@@ -53,8 +53,8 @@ export class GroupCommit {
     const settle: (() => void)[] = []
     try {
       if (!this.#begin(jobs)) return
-      for (const job of jobs) settle.push(this.#inSavepoint(job))
-      this.#db.exec('COMMIT')
+      for (const job of jobs) settle.push(this.#inSavepoint(job, jobs.length > 1))
+      if (this.#db.isTransaction) this.#db.exec('COMMIT')
     } catch (cause) {
       if (this.#db.isOpen && this.#db.isTransaction) this.#db.exec('ROLLBACK')
       const error = new ChatError('STORE_UNAVAILABLE')
@@ -82,14 +82,15 @@ export class GroupCommit {
     }
   }
 
-  #inSavepoint(job: Job): () => void {
-    this.#db.exec('SAVEPOINT job')
+  /** What it throws undoes its own writes only; one that has the transaction to itself needs no savepoint for that. */
+  #inSavepoint(job: Job, isShared: boolean): () => void {
+    if (isShared) this.#db.exec('SAVEPOINT job')
     try {
       const value = job.run()
-      this.#db.exec('RELEASE job')
+      if (isShared) this.#db.exec('RELEASE job')
       return () => job.resolve(value as never)
     } catch (error) {
-      this.#db.exec('ROLLBACK TO job; RELEASE job')
+      this.#db.exec(isShared ? 'ROLLBACK TO job; RELEASE job' : 'ROLLBACK')
       return () => job.reject(error)
     }
   }
