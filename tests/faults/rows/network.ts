@@ -63,7 +63,7 @@ export const NETWORK_ROWS: Row[] = [
         await world.fault(async () => {
           dropPackets(world.proxy.port, index % 2 === 0 ? 'down' : 'up')
           // TCP itself is silent for about as long again after a loss: its next try is twice as far as the last.
-          await sleep(scale === 'ci' ? 5000 : 10_000)
+          await sleep(scale === 'ci' ? 3500 : 10_000)
           restorePackets()
         })
         await sleep(1000)
@@ -76,16 +76,18 @@ export const NETWORK_ROWS: Row[] = [
     ownNetwork: true,
     impossible: ownNetworkImpossible,
     crowd: { visitors: 4, agents: 1, leanVisitors: 0, leanAgents: 0 },
-    hurt: (world, count) =>
+    hurt: (world, count, scale) =>
       times(count, async () => {
+        // The longer it is bad, the longer TCP itself is silent afterwards.
+        const ms = scale === 'ci' ? 4000 : 8000
         await world.fault(async () => {
           dropPackets(world.proxy.port, 'up', 0.3)
           dropPackets(world.proxy.port, 'down', 0.3)
-          await sleep(8000)
+          await sleep(ms)
           restorePackets()
           limitRate(world.proxy.port, '64kbit')
           world.proxy.delay(1000)
-          await sleep(8000)
+          await sleep(ms)
           world.proxy.heal()
           restorePackets()
         })
