@@ -10,7 +10,7 @@ const AWAY_MS = 1000
 
 /**
  * A token bucket as two numbers in a hash, by the clock of Redis, gone when it would be full again. Answers the
- * milliseconds to wait. With a burst below zero it gives a token back instead.
+ * milliseconds to wait. Where `give` is 1 it gives a token back instead.
  */
 const BUCKET = `
 local burst, perSecond, give = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
