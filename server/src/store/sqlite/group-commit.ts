@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ChatError } from '@nightdesk/shared/errors.ts'
+import { isBusy } from './busy.ts'
 
 type Job = {
   since: number
@@ -11,8 +12,6 @@ type Job = {
 /** How long writes wait for another process of this machine that holds the file. */
 const PATIENCE_MS = 5000
 const LOOK_AGAIN_MS = 10
-/** https://sqlite.org/rescode.html#busy */
-const SQLITE_BUSY = 5
 
 /**
  * All writes of one turn of the event loop share one transaction and so one flush: durability costs a flush
@@ -74,8 +73,7 @@ export class GroupCommit {
       this.#db.exec('BEGIN IMMEDIATE')
       return true
     } catch (error) {
-      const isBusy = (error as { errcode?: number }).errcode === SQLITE_BUSY
-      if (!isBusy || performance.now() - (jobs[0]?.since ?? 0) > this.#patience) throw error
+      if (!isBusy(error) || performance.now() - (jobs[0]?.since ?? 0) > this.#patience) throw error
       this.#jobs = [...jobs, ...this.#jobs]
       setTimeout(() => this.flush(), LOOK_AGAIN_MS)
       return false

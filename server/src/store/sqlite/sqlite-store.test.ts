@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -158,3 +160,25 @@ test('two stores in memory know nothing of each other', async () => {
   await one.close()
   await two.close()
 })
+
+test('[F2] servers that start together on one file, new or left behind by a kill, all get it', async () => {
+  const path = newPath()
+  for (let round = 0; round < 6; round++) {
+    const codes = await Promise.all([1, 2, 3].map(() => opensAndIsKilled(path, Date.now() + 300)))
+    expect(codes, `round ${round}`).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL'])
+    if (round < 3) for (const part of ['', '-wal', '-shm']) rmSync(path + part, { force: true })
+  }
+})
+
+/** A process that opens the file at the given moment, writes, and is killed with the file open. */
+async function opensAndIsKilled(path: string, moment: number): Promise<string> {
+  const code = `
+    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'open.ts'))}
+    while (Date.now() < ${moment});
+    const db = openDatabase(${JSON.stringify(path)})
+    db.exec('PRAGMA busy_timeout = 5000; CREATE TABLE IF NOT EXISTS mine (one INTEGER); INSERT INTO mine VALUES (1)')
+    process.kill(process.pid, 'SIGKILL')`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'inherit' })
+  const [exit, signal] = await once(child, 'exit')
+  return signal ?? `exit ${exit}`
+}
