@@ -64,7 +64,7 @@ test('the first conversation: one tag, a bot, a human, kill -9 in the middle, no
   await reply(desk, 'Hello Ada. I have read it all.')
   await chat.getByText('Hello Ada. I have read it all.').waitFor()
   await send(chat, 'thank you, is it safe')
-  await desk.getByText('thank you, is it safe').last().waitFor()
+  await desk.locator('[role=log]').getByText('thank you, is it safe').waitFor()
 
   // kill -9. Both go on writing; nothing is shown as delivered.
   await server.end('SIGKILL')
@@ -77,7 +77,7 @@ test('the first conversation: one tag, a bot, a human, kill -9 in the middle, no
 
   // It goes on where it was: everything once, in one order, on both sides.
   await chat.getByText('One moment, checking.').waitFor({ timeout: 20_000 })
-  await desk.getByText('hello?').last().waitFor({ timeout: 20_000 })
+  await desk.locator('[role=log]').getByText('hello?').waitFor({ timeout: 20_000 })
   await chat.getByText('Sending').first().waitFor({ state: 'detached', timeout: 20_000 })
   const seen = await wordsIn(chat)
   expect([...seen].sort()).toEqual(
@@ -107,7 +107,7 @@ test('the first conversation: one tag, a bot, a human, kill -9 in the middle, no
   await second.getByText('One moment, checking.').waitFor()
   await send(second, 'from the second tab')
   await again.getByText('from the second tab').waitFor()
-  await desk.getByText('from the second tab').last().waitFor()
+  await desk.locator('[role=log]').getByText('from the second tab').waitFor()
 
   // Mara closes; Ada is told and may write again.
   await desk
