@@ -25,9 +25,8 @@ const OFTEN = new Set(
 )
 
 /** `# intent`, its phrasings a line each, an empty line. */
-function read(language: string): [intent: string, phrasings: string[]][] {
-  const text = readFileSync(join(FOLDER, `${language}.txt`), 'utf8')
-  return text
+function read(path: string): [intent: string, phrasings: string[]][] {
+  return readFileSync(join(FOLDER, path), 'utf8')
     .trimEnd()
     .split('\n\n')
     .map(block => {
@@ -43,7 +42,9 @@ test('the pack has the 80 intents, and those asked often are among them', () => 
 })
 
 describe.each(LANGUAGES)('the pack in %s', language => {
-  const intents = read(language)
+  const intents = read(`${language}.txt`)
+  const urgent = read(`urgent/${language}.txt`)
+  const background = read(`background/${language}.txt`)
 
   test('has every intent, in order, asked in many ways', () => {
     expect(intents.map(([intent]) => intent)).toEqual(INTENTS)
@@ -52,14 +53,37 @@ describe.each(LANGUAGES)('the pack in %s', language => {
     }
   })
 
-  test('says nothing twice, nor under two intents', () => {
-    const all = intents.flatMap(([, phrasings]) => phrasings.map(one => one.toLowerCase()))
-    const twice = all.filter((one, index) => all.indexOf(one) !== index)
+  test('has what is urgent, and what is none of ours', () => {
+    expect(urgent.map(([kind]) => kind)).toEqual(['self_harm', 'legal_deadline'])
+    for (const [kind, phrasings] of urgent) expect(phrasings.length, kind).toBeGreaterThanOrEqual(30)
+    for (const kind of ['near', 'far']) expect(background.map(([name]) => name)).toContain(kind)
+    expect(background.flatMap(([, lines]) => lines).length).toBeGreaterThan(900)
+  })
+
+  test('says nothing twice, nor under two intents, nor as none of ours', () => {
+    const all = [...intents, ...urgent, ...background].flatMap(([, lines]) =>
+      lines.map(one => one.toLowerCase()),
+    )
+    const seen = new Set<string>()
+    const twice = all.filter(one => seen.has(one) || !seen.add(one))
     expect(twice).toEqual([])
   })
 
+  test('has nothing of what visitors wrote who are measured on', () => {
+    const measured = ['tests/bot/visitors', 'server/src/bot/training/visitors'].flatMap(folder =>
+      readFileSync(join(root, folder, `${language}.jsonl`), 'utf8')
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line).t.toLowerCase()),
+    )
+    const known = new Set([...intents, ...urgent].flatMap(([, lines]) => lines.map(one => one.toLowerCase())))
+    // A few words, such as "forgot password", anybody writes who writes without having seen the others.
+    const shared = measured.filter(one => known.has(one))
+    expect(shared.length, shared.join('; ')).toBeLessThan(measured.length * 0.03)
+  })
+
   test('is clean text: nothing around it, nothing empty, nothing that is no question to us', () => {
-    for (const [intent, phrasings] of intents) {
+    for (const [intent, phrasings] of [...intents, ...urgent, ...background]) {
       for (const phrasing of phrasings) {
         expect(phrasing, intent).toBe(phrasing.trim())
         expect(phrasing, intent).not.toMatch(/^#|\t|\p{Cc}|https?:|\d{9}|0x[0-9a-f]{8}/iu)
