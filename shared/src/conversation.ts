@@ -3,7 +3,7 @@ import { ChatError } from './errors.ts'
 import type { ConversationId, VisitorId } from './ids.ts'
 
 /** Why a person was called. */
-export type HandoffReason = 'asked' | 'unsure'
+export type HandoffReason = 'asked' | 'unsure' | 'complaint' | 'urgent'
 
 /** Who owns a conversation. Exactly one of: the bot, the queue, an agent, nobody any more. */
 export type ConversationState =

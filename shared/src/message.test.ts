@@ -25,7 +25,7 @@ const message = (author: Author, body: Body): Message => ({
 })
 const text = (words: string): Body => ({ kind: 'text', text: words })
 const entry = { id: 'trading_fees', title: 'What are the fees?', version: 1, reviewed: '2026-10-20' }
-const answer: Body = { kind: 'answer', text: '0.10 %', entry, language: 'en' }
+const answer: Body = { kind: 'answer', text: '0.10 %', entry, language: 'en', confidence: 0.97 }
 const offer: Body = { kind: 'offer', text: 'Is it one of these?', options: [] }
 const status: Body = { kind: 'status', now: { status: 'bot' } }
 

@@ -9,9 +9,31 @@ export type EntryRef = { id: string; title: string; version: number; reviewed: s
 
 export type Body =
   | { kind: 'text'; text: string; entryId?: string }
-  | { kind: 'answer'; text: string; entry: EntryRef; language: string }
+  | Rating
+  | Answer
   | { kind: 'offer'; text: string; options: EntryOption[] }
   | { kind: 'status'; now: ConversationState }
+
+/** What a visitor says of the answer with the seq `of`: whether it helped, beside the chance of it that the bot saw. */
+export type Rating = {
+  kind: 'rating'
+  text: string
+  of: number
+  entryId: string
+  confidence: number
+  helped: boolean
+}
+
+/** `note` is said before it, in the visitor's language, where the answer is in another one. */
+export type Answer = {
+  kind: 'answer'
+  text: string
+  entry: EntryRef
+  language: string
+  /** The chance that it is the right one, 0 to 1, as the bot saw it. */
+  confidence: number
+  note?: string
+}
 
 export type EntryOption = { entryId: string; title: string }
 

@@ -1,7 +1,7 @@
 import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { Conversation, ConversationState, Status } from '@nightdesk/shared/conversation.ts'
 import type { AgentId, ConversationId, MessageKey, VisitorId } from '@nightdesk/shared/ids.ts'
-import type { Author, Body, Message } from '@nightdesk/shared/message.ts'
+import type { Author, Body, Message, Rating } from '@nightdesk/shared/message.ts'
 
 /**
  * The store holds the truth. Every promise that answers a write is kept only after the transaction is
@@ -88,6 +88,8 @@ export interface ConversationStore {
   serves(agent: AgentCard, visitorId: VisitorId): Promise<boolean>
   /** Conversations of the bot whose last words are the visitor's: turns that a crash cut off. */
   unanswered(): Promise<Conversation[]>
+  /** What visitors of a site said of the bot's answers, latest first, at most `limit`. */
+  ratings(siteId: string, limit: number): Promise<Rating[]>
 }
 
 /** Whom news of a conversation concerns. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ConversationState } from '../conversation.ts'
+import type { ConversationState, HandoffReason } from '../conversation.ts'
 import type { ConversationId, IdPrefix, MessageId, MessageKey } from '../ids.ts'
 import { idPattern } from '../ids.ts'
 import type { Author, Body, Message } from '../message.ts'
@@ -43,9 +43,16 @@ export const entryId = v.pipe(v.string(), v.regex(/^[a-z0-9_]{1,64}$/))
 
 export const agentCard = v.strictObject({ code: v.string(), name: v.string() })
 
+const handoffReason = v.picklist([
+  'asked',
+  'unsure',
+  'complaint',
+  'urgent',
+]) satisfies v.GenericSchema<HandoffReason>
+
 export const state = v.variant('status', [
   v.strictObject({ status: v.literal('bot') }),
-  v.strictObject({ status: v.literal('queued'), queuedAt: time, reason: v.picklist(['asked', 'unsure']) }),
+  v.strictObject({ status: v.literal('queued'), queuedAt: time, reason: handoffReason }),
   v.strictObject({ status: v.literal('open'), openedAt: time, agent: agentCard }),
   v.strictObject({
     status: v.literal('closed'),
@@ -70,7 +77,22 @@ const entryRef = v.strictObject({
 
 export const body = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), text: v.string(), entryId: v.exactOptional(v.string()) }),
-  v.strictObject({ kind: v.literal('answer'), text: v.string(), entry: entryRef, language: v.string() }),
+  v.strictObject({
+    kind: v.literal('rating'),
+    text: v.string(),
+    of: seq,
+    entryId: v.string(),
+    confidence: v.number(),
+    helped: v.boolean(),
+  }),
+  v.strictObject({
+    kind: v.literal('answer'),
+    text: v.string(),
+    entry: entryRef,
+    language: v.string(),
+    confidence: v.number(),
+    note: v.exactOptional(v.string()),
+  }),
   v.strictObject({
     kind: v.literal('offer'),
     text: v.string(),

@@ -65,6 +65,8 @@ export const visitorNamespace = {
         key: s.messageKey,
         text: s.text,
         entryId: v.exactOptional(s.entryId),
+        /** Whether the answer with this seq helped. */
+        rates: v.exactOptional(v.strictObject({ seq: s.seq, helped: v.boolean() })),
       }),
       s.accepted,
     ),

@@ -1,4 +1,5 @@
 import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
+import type { ConversationId } from '@nightdesk/shared/ids.ts'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../store.ts'
 import {
@@ -6,6 +7,7 @@ import {
   bySam,
   kim,
   type NewStore,
+  NOW,
   newVisitor,
   queue,
   SITE,
@@ -13,6 +15,7 @@ import {
   say,
   start,
   upTo,
+  visitor,
   withAda,
   wordsIn,
   wordsOf,
@@ -236,6 +239,46 @@ export function describeReading(name: string, newStore: NewStore): void {
       expect((await ids()).sort()).toEqual([cutOff.conversation.id, answered.conversation.id].sort())
       await say(store, cutOff.conversation.id, 'the answer', { by: { role: 'bot' } })
       expect(await ids()).toEqual([answered.conversation.id])
+    })
+
+    test('what visitors said of answers comes latest first, of their site alone, and only so much', async () => {
+      const { store, ada } = await withAda(newStore)
+      const { id } = (await start(store, ada, 'where is my deposit')).conversation
+      const other = (await start(store, ada, 'elsewhere', { siteId: 'st_other' })).conversation.id
+      const rate = (conversation: ConversationId, of: number, helped: boolean) => {
+        const body = { kind: 'rating', text: 'said', of, entryId: 'fees', confidence: 0.9, helped } as const
+        return store.append(conversation, NOW, { decide: () => ({ drafts: [{ author: visitor, body }] }) })
+      }
+      await rate(id, 1, true)
+      await rate(other, 2, false)
+      await rate(id, 3, false)
+      expect((await store.ratings(SITE, 10)).map(one => [one.of, one.helped])).toEqual([
+        [3, false],
+        [1, true],
+      ])
+      expect((await store.ratings(SITE, 1)).map(one => one.of)).toEqual([3])
+      expect(await store.ratings('st_nobody', 10)).toEqual([])
+    })
+
+    test('[S4] "this did not help" waits for the bot as words do; "this helped" asks for nothing', async () => {
+      const { store, ada } = await withAda(newStore)
+      const { id } = (await start(store, ada, 'where is my deposit')).conversation
+      await say(store, id, 'the answer', { by: { role: 'bot' } })
+      const rate = (helped: boolean) => {
+        const body = {
+          kind: 'rating',
+          text: 'said',
+          of: 2,
+          entryId: 'fees',
+          confidence: 0.9,
+          helped,
+        } as const
+        return store.append(id, NOW, { decide: () => ({ drafts: [{ author: visitor, body }] }) })
+      }
+      await rate(true)
+      expect(await store.unanswered()).toEqual([])
+      await rate(false)
+      expect((await store.unanswered()).map(one => one.id)).toEqual([id])
     })
   })
 }

@@ -89,6 +89,7 @@ const STEPS: readonly string[] = [
     expires_at BIGINT NOT NULL
   );
   `,
+  `CREATE INDEX messages_ratings ON messages (change) WHERE kind = 'rating';`,
 ]
 
 /** One server migrates at a time; the others wait. The number is ours alone. */

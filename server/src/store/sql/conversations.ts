@@ -1,6 +1,7 @@
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { ConversationId } from '@nightdesk/shared/ids.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
+import type { Rating } from '@nightdesk/shared/message.ts'
 import type { ConversationStore, ConversationWithLast, Start, Started } from '../store.ts'
 import { type AppendTask, appendAll, assertSame, insertMessages, newMessage } from './append.ts'
 import { toConversation, toMessage } from './rows.ts'
@@ -139,7 +140,21 @@ export function conversationStore(database: Database): ConversationStore {
       read(
         conversations(`SELECT c.* FROM conversations c
           JOIN messages m ON m.conversation_id = c.id AND m.seq = c.last_seq
-          WHERE c.status = 'bot' AND m.role = 'visitor' AND m.kind <> 'status'`),
+          WHERE c.status = 'bot' AND m.role = 'visitor' AND m.kind <> 'status'
+            AND NOT (m.kind = 'rating' AND m.body LIKE '%"helped":true}')`),
+      ),
+
+    ratings: (siteId, limit) =>
+      read(
+        (function* () {
+          const rows = yield* all(
+            `SELECT m.body FROM messages m JOIN conversations c ON c.id = m.conversation_id
+             WHERE m.kind = 'rating' AND c.site_id = ? ORDER BY m.change DESC LIMIT ?`,
+            siteId,
+            limit,
+          )
+          return rows.map(row => JSON.parse(row.body as string) as Rating)
+        })(),
       ),
   }
 }

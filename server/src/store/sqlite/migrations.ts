@@ -90,6 +90,7 @@ const STEPS: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `CREATE INDEX messages_ratings ON messages (change) WHERE kind = 'rating';`,
 ]
 
 export function migrate(db: DatabaseSync): void {
