@@ -1,5 +1,6 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { resumeBotTurns } from './chat/bot-turn.ts'
+import { learnFromRatings } from './chat/learn.ts'
 import type { Config } from './config.ts'
 import { addressReader } from './door/address.ts'
 import { Buckets } from './door/buckets.ts'
@@ -102,6 +103,8 @@ export async function createApp(
   let draining: Promise<void> | undefined
   const { end, stop: stopEndings } = endings(parts, visitors, agents)
   const stopFanOut = fanOut(parts, { visitors, agents }, end)
+  const siteIds = config.sites.map(site => site.id)
+  let stopLearning = () => {}
   const stopHeads = watchHeads(parts.store, parts.live, config.redisUrl ? 1000 : 200, parts.onError)
   visitorSockets(visitors, parts, door, config.sites)
   agentSockets(agents, parts, door, signIn)
@@ -109,6 +112,7 @@ export async function createApp(
   return {
     http,
     open: async () => {
+      stopLearning = learnFromRatings(parts, siteIds)
       await resumeBotTurns(parts)
       health.state = 'ready'
     },
@@ -123,6 +127,7 @@ export async function createApp(
     await new Promise(resolve => setTimeout(resolve, drainMs))
     await closeConnections(io)
     await http.close()
+    stopLearning()
     stopEndings()
     stopFanOut()
     await stopHeads()

@@ -13,6 +13,8 @@ export type Site = {
   ceilings?: { messages?: number; conversations?: number }
   /** Entries on the home screen, in this order; the FAQ's first ones where none are named. */
   topics?: string[]
+  /** The share of the bot's answers that may be wrong, 0.01 to 0.2; the bot's own measure where nothing is said. */
+  wrongAnswers?: number
   /** `false`: what visitors have not sent yet is never written to their disk. */
   outbox?: boolean
 }
@@ -119,6 +121,13 @@ const siteSchema = v.strictObject({
   ),
   topics: v.exactOptional(
     v.array(v.string('topics must be a list of entry ids'), 'topics must be a list of entry ids'),
+  ),
+  wrongAnswers: v.exactOptional(
+    v.pipe(
+      v.number('wrongAnswers must be a share from 0.01 to 0.2'),
+      v.minValue(0.01, 'wrongAnswers must be a share from 0.01 to 0.2'),
+      v.maxValue(0.2, 'wrongAnswers must be a share from 0.01 to 0.2'),
+    ),
   ),
   outbox: v.exactOptional(v.boolean('outbox must be true or false')),
 })

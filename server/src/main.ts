@@ -1,8 +1,10 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
-import { FaqError, loadFaq } from './bot/faq.ts'
-import { searchEngine } from './bot/search-engine.ts'
-import { ConfigError, readConfig } from './config.ts'
+import type { BotEngine } from './bot/engine.ts'
+import { FaqError } from './bot/faq.ts'
+import { openEngine } from './bot/match/engine.ts'
+import { openBot } from './bot/open-bot.ts'
+import { ConfigError, readConfig, type Site } from './config.ts'
 import { openPlane } from './live/open-plane.ts'
 import { openStore } from './store/open-store.ts'
 
@@ -12,7 +14,7 @@ async function main(): Promise<void> {
   process.umask(0o077)
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
-  const bots = new Map(config.sites.map(site => [site.id, searchEngine(loadFaq(site.faqDir))]))
+  const bots = await openBots(config.sites, log)
   const onError = (error: unknown, conversationId?: string) =>
     log.error({ err: error, conversationId }, 'work that nobody waits for failed')
   const parts = {
@@ -41,6 +43,22 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** A bot a site; what is wrong with a changed FAQ is said, and the one before goes on. */
+async function openBots(sites: Site[], log: Logger): Promise<Map<string, BotEngine>> {
+  const engine = openEngine()
+  const opened = sites.map(async ({ id, faqDir, wrongAnswers }): Promise<[string, BotEngine]> => {
+    const { bot } = await openBot(engine, {
+      faqDir,
+      allowedWrong: wrongAnswers,
+      onChanged: entries => log.info({ site: id, entries }, 'the FAQ has changed'),
+      onError: error =>
+        log.error({ site: id, err: error }, 'the changed FAQ cannot be used; the one before is'),
+    })
+    return [id, bot]
+  })
+  return new Map(await Promise.all(opened))
 }
 
 main().catch(error => {

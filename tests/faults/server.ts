@@ -5,17 +5,18 @@ import { UNLIMITED } from '@nightdesk/server/door/settings.ts'
 import { openPlane } from '@nightdesk/server/live/open-plane.ts'
 import { openStore } from '@nightdesk/server/store/open-store.ts'
 import pino from 'pino'
+import { plainBot } from '../support/plain-bot.ts'
 import { failing } from './failpoints.ts'
 import { mutate } from './mutants.ts'
 
-/** The server of the fault runs: the real one, without limits on asks and with a bot that only steps aside. */
+/** The server of the fault runs: the real one, without limits on asks and with a bot that has one answer. */
 const config = readConfig(process.env)
 const log = pino({ level: config.logLevel })
 const onError = (error: unknown) => log.error({ err: error }, 'work that nobody waits for failed')
 const real = {
   store: await openStore(config.databaseUrl, onError),
   ...openPlane(config.redisUrl, onError),
-  bot: () => ({ reply: () => ({ kind: 'unsure' as const }), topics: () => [] }),
+  bot: () => plainBot,
   onError,
   now: movedClock(process.env.CLOCK_FILE),
 }

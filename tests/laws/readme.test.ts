@@ -36,7 +36,7 @@ test('README names every variable of the environment', () => {
 
 test('every command that README and CONTRIBUTING name is a script', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...(readme + read('CONTRIBUTING.md')).matchAll(/pnpm ([a-z]+)/g)].map(
+  const named = [...(readme + read('CONTRIBUTING.md')).matchAll(/pnpm ([a-z]+(?::[a-z]+)*)/g)].map(
     match => match[1] ?? '',
   )
   for (const name of named.filter(one => one !== 'exec' && one !== 'build'))

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { createApp } from '@nightdesk/server/app.ts'
+import type { BotEngine } from '@nightdesk/server/bot/engine.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
-import { searchEngine } from '@nightdesk/server/bot/search-engine.ts'
+import { faqBot } from '@nightdesk/server/bot/faq-bot.ts'
+import { type Knowledge, knowledgeOf } from '@nightdesk/server/bot/knowledge.ts'
+import { type Engine, openEngine } from '@nightdesk/server/bot/match/engine.ts'
+import { ALLOWED_WRONG } from '@nightdesk/server/bot/open-bot.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
 import type { Limits } from '@nightdesk/server/door/limits.ts'
 import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
@@ -47,7 +51,17 @@ export function signedFor(
     .sign(new TextEncoder().encode(SITE.identitySecret))
 }
 
-let faq: ReturnType<typeof loadFaq> | undefined
+let learned: { engine: Engine; knowledge: Knowledge } | undefined
+
+/** The shipped bot with the demo's FAQ, which is prepared once for all tests of a file. */
+function newBot(): BotEngine {
+  if (!learned) {
+    const engine = openEngine()
+    learned = { engine, knowledge: knowledgeOf(loadFaq(SITE.faqDir), engine) }
+  }
+  const { engine, knowledge } = learned
+  return faqBot(() => knowledge, engine.judge.answerAt, ALLOWED_WRONG)
+}
 
 export async function newNightdesk(
   options: {
@@ -66,8 +80,7 @@ export async function newNightdesk(
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-'))
   const databasePath = join(dir, 'nightdesk.db')
   const databaseUrl = options.databaseUrl ?? `sqlite:${databasePath}`
-  faq ??= loadFaq(SITE.faqDir)
-  const bot = searchEngine(faq)
+  const bot = newBot()
   const failures: unknown[] = []
   const now = options.now ?? Date.now
   // A database or a Redis that is hurt on purpose is none of our failures.

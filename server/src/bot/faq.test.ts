@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseMarkup } from '@nightdesk/shared/markup.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FaqEntry, FaqError, loadFaq, parseEntry } from './faq.ts'
+import { INTENTS } from './pack/pack.ts'
 
 const GOOD = `---
 id: trading_fees
@@ -203,13 +204,14 @@ test('an id that two files use is a fault of the second, on the line where it sa
   })
 })
 
-test('the FAQ that is shipped has twelve entries, each in English and Chinese', () => {
+test('the FAQ that is shipped answers every intent in English and Chinese, and thirty and what is urgent in twelve languages', () => {
   const faq = loadFaq(resolve(import.meta.dirname, '../../../demo/faq'))
-  expect(faq).toHaveLength(12)
+  const answered = faq.flatMap(({ id, intents }) => intents ?? [id])
+  expect(answered.sort()).toEqual([...INTENTS].sort())
+  expect(faq.filter(entry => entry.languages.size === 12)).toHaveLength(32)
   for (const entry of faq) {
-    expect([...entry.languages.keys()], entry.id).toEqual(['en', 'zh-Hans'])
-    for (const { phrasings, answer } of entry.languages.values()) {
-      expect(phrasings.length, entry.id).toBeGreaterThan(4)
+    expect([...entry.languages.keys()].slice(0, 2), entry.id).toEqual(['en', 'zh-Hans'])
+    for (const { answer } of entry.languages.values()) {
       // Bold that was opened and not closed would stand on screen as asterisks.
       expect(JSON.stringify(parseMarkup(answer)), entry.id).not.toContain('**')
     }

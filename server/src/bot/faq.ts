@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { isMap, LineCounter, parseDocument } from 'yaml'
+import type { Entry } from './match/types.ts'
+import { INTENTS } from './pack/pack.ts'
 
 /** One reviewed answer, in all the languages in which it was written. */
 export type FaqEntry = {
@@ -10,6 +12,8 @@ export type FaqEntry = {
   /** ISO date of the last review by a person. */
   reviewed: string
   version: number
+  /** Canonical intents that it answers, where the operator names them; otherwise the bot finds them. */
+  intents?: string[]
   /** By language: what it is called, how people ask for it, what we answer. */
   languages: Map<string, { question: string; phrasings: string[]; answer: string }>
 }
@@ -27,7 +31,7 @@ export class FaqError extends Error {
 
 const language = v.pipe(
   v.string(),
-  v.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, 'is not a language tag like en or zh-Hans'),
+  v.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'is not a language tag like en, pt-BR or zh-Hans'),
 )
 const words = (limit: number) =>
   v.pipe(
@@ -45,6 +49,15 @@ const frontMatter = v.strictObject({
   topic: words(32),
   reviewed: v.pipe(v.string('must be a date'), v.isoDate('must be a date like 2026-11-12')),
   version: v.pipe(v.number('must be a number'), v.integer(), v.minValue(1)),
+  intents: v.optional(
+    v.array(
+      v.pipe(
+        v.string('must be a text'),
+        v.check(name => INTENTS.includes(name), 'is not an intent of the pack'),
+      ),
+      'must be a list',
+    ),
+  ),
   questions: v.record(language, words(120)),
   phrasings: v.optional(v.record(language, v.array(words(300), 'must be a list')), {}),
 })
@@ -93,7 +106,14 @@ export function parseEntry(source: string, file: string, faults: string[]): FaqE
   }
   if (Object.keys(head.questions).length === 0) faults.push(`${file}:1: has no question`)
   if (faults.length > before) return undefined
-  return { id: head.id, topic: head.topic, reviewed: head.reviewed, version: head.version, languages }
+  const { id, topic, reviewed, version, intents } = head
+  return { id, topic, reviewed, version, languages, ...(intents ? { intents } : {}) }
+}
+
+/** The ways in which an entry is asked for, in all its languages. */
+export function textsOf({ id, languages, intents }: FaqEntry): Entry {
+  const texts = [...languages.values()].flatMap(({ question, phrasings }) => [question, ...phrasings])
+  return { id, texts, ...(intents ? { intents } : {}) }
 }
 
 function parseHead(yaml: string, file: string, faults: string[]) {

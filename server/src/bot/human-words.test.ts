@@ -16,6 +16,16 @@ test.each([
   '轉人工',
   '我要人工客服',
   '有人吗？',
+  'Позовите оператора, пожалуйста',
+  'Hola, quiero hablar con una persona por favor',
+  '안녕하세요 상담원 연결해주세요',
+  '担当者につないでください。',
+  'Cho tôi gặp nhân viên ạ',
+  'Merhaba, canlı destek lütfen',
+  'olá, quero falar com um atendente',
+  'لو سمحت خدمة العملاء',
+  'halo kak, mau bicara sama orang dong',
+  'Bonjour, je veux parler à quelqu’un',
 ])('a person is asked for: %s', words => {
   expect(asksForHuman(words)).toBe(true)
 })

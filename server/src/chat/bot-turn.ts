@@ -1,4 +1,4 @@
-import type { Conversation } from '@nightdesk/shared/conversation.ts'
+import type { Conversation, ConversationState, HandoffReason } from '@nightdesk/shared/conversation.ts'
 import { transition } from '@nightdesk/shared/conversation.ts'
 import { ChatError } from '@nightdesk/shared/errors.ts'
 import type { MessageKey } from '@nightdesk/shared/ids.ts'
@@ -7,6 +7,7 @@ import type { BotReply } from '../bot/engine.ts'
 import type { Parts } from '../parts.ts'
 import type { Decision } from '../store/store.ts'
 import { botWords } from './bot-words.ts'
+import { isSecondMiss, questionOf, type Turn } from './misses.ts'
 import { record } from './record.ts'
 
 /** The visitor's words were accepted, so the bot's wait for a store that is away: as long as a failover takes. */
@@ -32,19 +33,27 @@ export async function botTurn(parts: Parts, asked: Conversation, message: Messag
   }
 }
 
+/** What was said before and may matter: misses are counted from the last answer on. */
+const REMEMBERED = 30
+
 async function takeTurn(parts: Parts, asked: Conversation, message: Message): Promise<void> {
-  if (asked.status !== 'bot' || message.body.kind !== 'text') return
-  const { text, entryId } = message.body
-  const question = { text, locale: asked.locale, ...(entryId === undefined ? {} : { entryId }) }
-  const decision = decide(asked, parts.bot(asked.siteId).reply(question), parts.now())
-  const [draft] = decision.drafts
-  if (!draft) return
-  const key = `mk_${message.id.slice('ms_'.length)}` as MessageKey
-  const keyed = { ...draft, key }
+  const { body } = message
+  if (asked.status !== 'bot' || body.kind === 'status') return
+  if (body.kind === 'rating' && body.helped) return
+  const page =
+    message.seq > 1 ? await parts.store.page(asked.id, { before: message.seq }, REMEMBERED) : undefined
+  const turn: Turn = { message, before: page?.messages ?? [] }
+  const question = questionOf(turn, asked.locale)
+  if (!question) return
+  const reply = parts.bot(asked.siteId).reply(question)
+  const { state, bodies } = decide(asked, turn, reply, parts.now())
+  const [first, ...others] = bodies.map(one => ({ author: { role: 'bot' } as const, body: one }))
+  if (!first) return
+  const keyed = { ...first, key: `mk_${message.id.slice('ms_'.length)}` as MessageKey }
   await record(parts, asked.id, {
-    decide: current => {
+    decide: (current): Decision => {
       if (current.status !== 'bot' || current.epoch !== asked.epoch) return { drafts: [] }
-      return { ...decision, drafts: [keyed] }
+      return { ...(state ? { state } : {}), drafts: [keyed, ...others] }
     },
     keyed,
   })
@@ -80,23 +89,52 @@ export function resumeIfUnanswered(parts: Parts, conversation: Conversation, seq
   resumeBotTurn(parts, conversation).catch(error => parts.onError(error, conversation.id))
 }
 
-function decide(conversation: Conversation, reply: BotReply, at: number): Decision {
-  const author = { role: 'bot' } as const
-  if (reply.kind === 'human') {
-    const state = transition(conversation, { do: 'askForHuman', reason: 'asked', at })
-    return state ? { state, drafts: [{ author, body: { kind: 'status', now: state } }] } : { drafts: [] }
+type Said = { state?: ConversationState | undefined; bodies: Body[] }
+
+/** What the bot says, and whether it calls a person, in one. */
+function decide(conversation: Conversation, turn: Turn, reply: BotReply, at: number): Said {
+  const words = botWords(reply.language)
+  const called = (reason: HandoffReason, ...said: Body[]) => {
+    const state = transition(conversation, { do: 'askForHuman', reason, at })
+    const status: Body[] = state ? [{ kind: 'status', now: state }] : []
+    return { state, bodies: [...said, ...status] }
   }
-  return { drafts: [{ author, body: bodyOf(reply, conversation.locale) }] }
+  const said = (text: string): Body => ({ kind: 'text', text })
+  const isAgain = turn.message.body.kind === 'rating'
+  switch (reply.kind) {
+    case 'human':
+      return reply.reason === 'asked' ? called('asked') : called(reply.reason, said(words.calling))
+    case 'answer': {
+      // The next guess after an answer that did not help is offered, not asserted.
+      if (isAgain && isSecondMiss(turn)) return called('unsure', said(words.calling))
+      if (isAgain) {
+        const { id, title } = reply.entry
+        return { bodies: [offer(words.again, [{ entryId: id, title }])] }
+      }
+      const answer = answerBody(reply, words.fallback)
+      return reply.handOver ? called(reply.handOver, answer, said(words.calling)) : { bodies: [answer] }
+    }
+    case 'offer':
+      if (isSecondMiss(turn)) return called('unsure', said(words.calling))
+      return { bodies: [offer(isAgain ? words.again : words.offer, reply.options)] }
+    case 'unsure':
+      if (isSecondMiss(turn)) return called('unsure', said(words.calling))
+      return { bodies: [offer(words.unsure, [])] }
+  }
 }
 
-function bodyOf(reply: Exclude<BotReply, { kind: 'human' }>, locale: string): Body {
-  const words = botWords(locale)
-  switch (reply.kind) {
-    case 'answer':
-      return { kind: 'answer', text: reply.text, entry: reply.entry, language: reply.language }
-    case 'offer':
-      return { kind: 'offer', text: words.offer, options: reply.options }
-    case 'unsure':
-      return { kind: 'offer', text: words.unsure, options: [] }
+type Offer = Extract<Body, { kind: 'offer' }>
+const offer = (text: string, options: Offer['options']): Offer => ({ kind: 'offer', text, options })
+
+function answerBody(reply: Extract<BotReply, { kind: 'answer' }>, fallback: string): Body {
+  const { text, entry, answerLanguage, confidence, language } = reply
+  const isForeign = answerLanguage.split('-')[0] !== language
+  return {
+    kind: 'answer',
+    text,
+    entry,
+    language: answerLanguage,
+    confidence,
+    ...(isForeign ? { note: fallback } : {}),
   }
 }

@@ -6,13 +6,19 @@ import type { Started, Visitor } from '../store/store.ts'
 import { botTurn, resumeIfUnanswered } from './bot-turn.ts'
 import { ownedBy, record } from './record.ts'
 
-export type Words = { key: MessageKey; text: string; entryId?: string }
+/** `rates` says of the answer with that seq whether it helped; `text` says it in the visitor's language. */
+export type Words = {
+  key: MessageKey
+  text: string
+  entryId?: string
+  rates?: { seq: number; helped: boolean }
+}
 
 /** A visitor's first words make the conversation. Pressing send twice makes one (G2). */
 export async function startConversation(
   parts: Parts,
   who: Visitor,
-  words: Words & { locale: string },
+  words: Omit<Words, 'rates'> & { locale: string },
 ): Promise<Started> {
   const started = await parts.store.start({
     siteId: who.siteId,
@@ -37,7 +43,10 @@ export async function say(
   conversationId: ConversationId,
   words: Words,
 ): Promise<{ id: MessageId; seq: number; sentAt: number }> {
-  const keyed = { author: { role: 'visitor' as const }, body: bodyOf(words), key: words.key }
+  const body = words.rates
+    ? await ratingOf(parts, who, conversationId, words.text, words.rates)
+    : bodyOf(words)
+  const keyed = { author: { role: 'visitor' as const }, body, key: words.key }
   const { conversation, added, message } = await record(parts, conversationId, {
     guard: ownedBy(who),
     decide: current => {
@@ -50,6 +59,24 @@ export async function say(
   if (added.length > 0) void botTurn(parts, conversation, message)
   else resumeIfUnanswered(parts, conversation, message.seq)
   return { id: message.id, seq: message.seq, sentAt: message.sentAt }
+}
+
+/** What is rated is an answer of this conversation; what it had promised is written down with what came of it. */
+async function ratingOf(
+  parts: Parts,
+  who: Visitor,
+  id: ConversationId,
+  text: string,
+  { seq, helped }: NonNullable<Words['rates']>,
+): Promise<Body> {
+  const page = await parts.store.page(id, { after: seq - 1 }, 1)
+  if (!page) throw new ChatError('NOT_FOUND')
+  ownedBy(who)(page.conversation)
+  const [rated] = page.messages
+  if (rated?.seq !== seq || rated.body.kind !== 'answer')
+    throw new ChatError('INVALID_INPUT', { field: 'rates.seq' })
+  const { entry, confidence } = rated.body
+  return { kind: 'rating', text, of: seq, entryId: entry.id, confidence, helped }
 }
 
 function bodyOf(words: Words): Body {

@@ -1,7 +1,6 @@
 import { newId } from '@nightdesk/shared/ids.ts'
 import { CompactSign, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { searchEngine } from '../bot/search-engine.ts'
 import type { Site } from '../config.ts'
 import { localLimits } from '../door/limits.ts'
 import { inProcessLive } from '../live/in-process.ts'
@@ -34,7 +33,9 @@ function newDoor() {
     store,
     live,
     limits: localLimits({ now: () => NOW * 1000 }),
-    bot: () => searchEngine([]),
+    bot: () => {
+      throw new Error('nobody asks the bot at the door')
+    },
     onError: error => {
       throw error
     },
