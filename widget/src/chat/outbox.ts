@@ -10,12 +10,14 @@ export type Unsent = {
   conversationId: ConversationId | null
   text: string
   entryId?: string
+  /** Says of the answer with that seq whether it helped. */
+  rates?: { seq: number; helped: boolean }
   writtenAt: number
   state: { name: 'sending' } | { name: 'late' } | { name: 'accepted' } | { name: 'refused'; refusal: Refusal }
 }
 
 export type Outbox = {
-  send(words: Pick<Unsent, 'conversationId' | 'text' | 'entryId'>): Unsent
+  send(words: Pick<Unsent, 'conversationId' | 'text' | 'entryId' | 'rates'>): Unsent
   /** Tries what waits; called on every connection. */
   flush(): void
   /** Takes an item away: it was refused and the person let it go, or it is in the thread now. */

@@ -42,7 +42,7 @@ export function App({ chat, state, site, onClose }: Props) {
           conversations={view.conversations}
           topics={site.topics[words.lang] ?? site.topics.en ?? []}
           onOpen={chat.open}
-          onTopic={topic => chat.say(topic.title, topic)}
+          onTopic={({ title, entryId }) => chat.say(title, { entryId })}
           onPerson={chat.getPerson}
         />
       ) : (

@@ -4,6 +4,7 @@ import { Icon } from '../chat/icon.tsx'
 import * as icons from '../chat/icons.ts'
 import { Markup } from '../chat/markup.tsx'
 import type { Unsent } from '../chat/outbox.ts'
+import type { Pressed } from './chat.ts'
 import { clockTime, dayAndMonth, words } from './words/words.ts'
 
 type MessageProps = {
@@ -13,19 +14,11 @@ type MessageProps = {
   delivery: string | null
   /** Whether its buttons still mean something: it is the last message and the bot is listening. */
   answerable: boolean
-  onOption: (option: EntryOption) => void
+  onSay: (text: string, pressed: Pressed) => void
   onPerson: () => void
 }
 
-export function MessageLine({
-  message,
-  first,
-  last,
-  delivery,
-  answerable,
-  onOption,
-  onPerson,
-}: MessageProps) {
+export function MessageLine({ message, first, last, delivery, answerable, onSay, onPerson }: MessageProps) {
   const { author, body } = message
   const side = author.role === 'visitor' ? 'you' : author.role
   const asks = body.kind === 'offer' && answerable
@@ -33,13 +26,9 @@ export function MessageLine({
   return (
     <li class={`m ${side} enter${first ? '' : ' g'}${asks ? ' full' : ''}`}>
       {first && <Sender author={author} />}
-      {body.kind === 'text' && (
-        <p class="b" dir="auto">
-          {body.text}
-        </p>
-      )}
-      {body.kind === 'answer' && (
+      {body.kind === 'answer' ? (
         <div class="b" lang={body.language} dir="auto">
+          {body.note && <p dir="auto">{body.note}</p>}
           <Markup text={body.text} />
           <p class="src">
             <Icon d={icons.book} small />
@@ -50,15 +39,29 @@ export function MessageLine({
             </span>
           </p>
         </div>
+      ) : (
+        <p class="b" dir="auto">
+          {'text' in body && body.text}
+        </p>
       )}
-      {body.kind === 'offer' && (
-        <>
-          <p class="b fit" dir="auto">
-            {body.text}
-          </p>
-          {asks && <Options options={body.options} onOption={onOption} onPerson={onPerson} />}
-        </>
+      {answerable && body.kind === 'answer' && (
+        <p class="acts">
+          {[true, false].map(helped => {
+            const text = helped ? words.helped : words.notHelped
+            return (
+              <button
+                type="button"
+                class="btn small"
+                key={text}
+                onClick={() => onSay(text, { rates: { seq: message.seq, helped } })}
+              >
+                {text}
+              </button>
+            )
+          })}
+        </p>
       )}
+      {asks && <Options options={body.options} onSay={onSay} onPerson={onPerson} />}
       {(last || delivery) && (
         <p class="at">
           {time}
@@ -80,16 +83,16 @@ function Sender({ author }: { author: Message['author'] }) {
   )
 }
 
-type OptionsProps = { options: EntryOption[]; onOption: (option: EntryOption) => void; onPerson: () => void }
+type OptionsProps = Pick<MessageProps, 'onSay' | 'onPerson'> & { options: EntryOption[] }
 
-function Options({ options, onOption, onPerson }: OptionsProps) {
+function Options({ options, onSay, onPerson }: OptionsProps) {
   const w = words
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form; these are answers
     <div class="opts" role="group" aria-label={w.didYouMean}>
-      {options.map(option => (
-        <button type="button" class="opt" key={option.entryId} onClick={() => onOption(option)}>
-          {option.title}
+      {options.map(({ entryId, title }) => (
+        <button type="button" class="opt" key={entryId} onClick={() => onSay(title, { entryId })}>
+          {title}
           <Icon d={icons.forward} flip />
         </button>
       ))}
@@ -159,7 +162,7 @@ function statusWords({ author, body }: Message): string {
   const agent = author.role === 'agent' ? author.agent.name : ''
   switch (body.now.status) {
     case 'queued':
-      return w.youAsked
+      return body.now.reason === 'asked' ? w.youAsked : w.called
     case 'open':
       return w.joined(body.now.agent.name)
     case 'bot':

@@ -1,10 +1,11 @@
 import type { AgentCard } from '@nightdesk/shared/agent-card.ts'
 import type { MessageKey } from '@nightdesk/shared/ids.ts'
-import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
+import type { Message } from '@nightdesk/shared/message.ts'
 import type { Thread } from '@nightdesk/shared/view/thread.ts'
 import { Component } from 'preact'
 import { type LogItem, logItems } from '../chat/log-items.ts'
 import type { Unsent } from '../chat/outbox.ts'
+import type { Pressed } from './chat.ts'
 import { MessageLine, StatusLine, Typing, UnsentLine } from './Lines.tsx'
 import { QueueCard } from './QueueCard.tsx'
 import { dayName, words } from './words/words.ts'
@@ -18,7 +19,7 @@ type Props = {
   onDuty: boolean
   shown: boolean
   onEarlier: () => void
-  onOption: (option: EntryOption) => void
+  onSay: (text: string, pressed: Pressed) => void
   onPerson: () => void
   onLeave: () => void
   onRead: (seq: number) => void
@@ -135,16 +136,16 @@ function keyOf(item: LogItem): string {
   return item.kind === 'unsent' ? item.item.key : (item.message.key ?? `${item.message.seq}`)
 }
 
-type ItemProps = Pick<Props, 'onOption' | 'onPerson' | 'onRemove' | 'onEdit'> & {
+type ItemProps = Pick<Props, 'onSay' | 'onPerson' | 'onRemove' | 'onEdit'> & {
   item: LogItem
   delivery: string | null
   answerable: boolean
 }
 
-function Item({ item, delivery, answerable, onOption, onPerson, onRemove, onEdit }: ItemProps) {
+function Item({ item, delivery, answerable, onSay, onPerson, onRemove, onEdit }: ItemProps) {
   if (item.kind === 'day') return <li class="sys">{dayName(item.at)}</li>
   if (item.kind === 'unsent') return <UnsentLine item={item.item} onRemove={onRemove} onEdit={onEdit} />
   const { message, first, last } = item
   if (message.body.kind === 'status') return <StatusLine message={message} />
-  return <MessageLine {...{ message, first, last, delivery, answerable, onOption, onPerson }} />
+  return <MessageLine {...{ message, first, last, delivery, answerable, onSay, onPerson }} />
 }

@@ -20,7 +20,7 @@ export function Talk({ chat, state }: { chat: Chat; state: ChatState }) {
         onDuty={onDuty}
         shown={state.shown}
         onEarlier={chat.showEarlier}
-        onOption={option => chat.say(option.title, option)}
+        onSay={chat.say}
         onPerson={chat.getPerson}
         onLeave={() => thread && chat.leaveQueue(thread.conversation.id)}
         onRead={seq => thread && chat.markRead(thread.conversation.id, seq)}

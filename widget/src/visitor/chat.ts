@@ -1,5 +1,5 @@
 import type { ConversationId, MessageKey } from '@nightdesk/shared/ids.ts'
-import type { EntryOption, Message } from '@nightdesk/shared/message.ts'
+import type { Message } from '@nightdesk/shared/message.ts'
 import { addEarlierPage, threadFrom } from '@nightdesk/shared/view/thread.ts'
 import { AskError, type OpenSocket } from '../chat/connection.ts'
 import { createKeeping, forgetKept } from '../chat/keeping.ts'
@@ -14,6 +14,9 @@ import { words } from './words/words.ts'
 
 const TYPING_SHOWN_MS = 6000
 const TYPING_EVERY_MS = 3000
+
+/** What a button means beside its words. */
+export type Pressed = Pick<Unsent, 'entryId' | 'rates'>
 
 export type Chat = ReturnType<typeof createChat>
 
@@ -184,11 +187,11 @@ export function createChat(
         state.setView({ thread: addEarlierPage(current, page) })
     },
     /** Writes in the conversation on screen; from the home screen, the first words of a new one. */
-    say: (text: string, option?: EntryOption) => {
+    say: (text: string, pressed?: Pressed) => {
       const conversationId = state.chatId()
       state.set({ draft: '' })
       if (conversationId === null) open(null)
-      outbox.send({ conversationId, text, ...(option ? { entryId: option.entryId } : {}) })
+      outbox.send({ conversationId, text, ...pressed })
     },
     getPerson: () => {
       const { screen } = state.now

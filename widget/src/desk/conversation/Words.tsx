@@ -10,6 +10,7 @@ import { Isolated } from './Isolated.tsx'
 export function Words({ body, locale }: { body: Exclude<Body, { kind: 'status' }>; locale: string }) {
   switch (body.kind) {
     case 'text':
+    case 'rating':
       return (
         <p class="b" dir="auto" lang={scriptOf(body.text, locale)}>
           <Isolated text={body.text} />
@@ -18,6 +19,11 @@ export function Words({ body, locale }: { body: Exclude<Body, { kind: 'status' }
     case 'answer':
       return (
         <div class="b">
+          {body.note && (
+            <p dir="auto" lang={scriptOf(body.note, locale)}>
+              {body.note}
+            </p>
+          )}
           <div dir="auto" lang={body.language}>
             <Markup text={body.text} />
           </div>

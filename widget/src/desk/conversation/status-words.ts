@@ -1,12 +1,22 @@
-import type { ConversationState } from '@nightdesk/shared/conversation.ts'
+import type { ConversationState, HandoffReason } from '@nightdesk/shared/conversation.ts'
 import type { Author } from '@nightdesk/shared/message.ts'
 import { isMe } from '../people.ts'
+
+/** Why a person was called, as a reason and as the end of a sentence. */
+export const whyCalled: Record<HandoffReason, string> = {
+  asked: 'a person was asked for',
+  unsure: 'it did not find the answer',
+  complaint: 'this is a complaint',
+  urgent: 'this is urgent',
+}
 
 /** A change of owner in plain words, as a line of the log. */
 export function statusWords(now: ConversationState, author: Author, visitor: string, code: string): string {
   switch (now.status) {
     case 'queued':
-      return now.reason === 'asked' ? `${visitor} asked for a person` : 'The assistant called a person'
+      return now.reason === 'asked'
+        ? `${visitor} asked for a person`
+        : `The assistant called a person: ${whyCalled[now.reason]}`
     case 'open':
       return `${isMe(now.agent, code) ? 'You' : now.agent.name} took the conversation`
     case 'bot':

@@ -40,6 +40,8 @@ export function Row({ row, code, current, onSelect }: Props) {
         <span class="meta">
           <span lang="en">{languageTag(row.locale)}</span>
           {!row.visitor.verified && <span>Not signed in</span>}
+          {row.state.status === 'queued' && row.state.reason === 'urgent' && <span class="risk">Urgent</span>}
+          {row.state.status === 'queued' && row.state.reason === 'complaint' && <span>Complaint</span>}
         </span>
       </button>
     </li>
