@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Postgres, startPostgres } from '@nightdesk/demo/services/postgres.ts'
 import { machineFacts } from './machine.ts'
 import { Notebook } from './notebook.ts'
+import { bot } from './rows/bot.ts'
 import { connections } from './rows/connections.ts'
 import { day } from './rows/day.ts'
 import { growth } from './rows/growth.ts'
@@ -25,6 +26,7 @@ const ROWS: [ids: string, run: (book: Notebook, settings: Settings) => Promise<v
   ['d', nodes],
   ['e', growth],
   ['f', day],
+  ['g', bot],
 ]
 
 let postgres: Postgres | undefined

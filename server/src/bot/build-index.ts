@@ -1,22 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import type { BuildOrder } from './knowledge.ts'
 import { openEncoder, readWeights } from './match/encoder.ts'
 import { buildIndex } from './match/index.ts'
+import type { Entry } from './match/types.ts'
 
-/** A thread of its own that builds one index and ends. */
-const { entries } = workerData as BuildOrder
-const index = buildIndex(entries, openEncoder(readWeights()))
-const { lessons, meanings, owners, words } = index
-const arrays = [
-  lessons.hashes,
-  lessons.rarity,
-  lessons.weights,
-  lessons.meanings,
-  lessons.bias,
-  meanings,
-  owners,
-]
-parentPort?.postMessage(
-  index,
-  [...arrays, words.starts, words.rows, words.values].map(array => array.buffer as ArrayBuffer),
-)
+/** A process of its own that prepares one index and ends. */
+process.once('message', (entries: Entry[]) => {
+  const index = buildIndex(entries, openEncoder(readWeights()))
+  process.send?.(index, undefined, undefined, () => process.disconnect?.())
+})

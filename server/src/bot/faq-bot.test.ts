@@ -72,7 +72,9 @@ describe('the way people write, in twelve languages, from the same FAQ', () => {
     ['berapa lama verifikasi identitas', 'kyc_time'],
     ['comment annuler un retrait', 'cancel_withdrawal'],
   ])('%s', (text, id) => {
-    expect(idOf(ask(text))).toBe(id)
+    const reply = ask(text)
+    // Answered, or the first of what is offered: how sure is enough is not the matter here.
+    expect(reply.kind === 'offer' ? reply.options[0]?.entryId : idOf(reply)).toBe(id)
   })
 })
 

@@ -24,8 +24,8 @@ const CALL_AT = 0.5
 
 /** Buttons for a guess: as many, each with at least such a chance, together with at least such a one. */
 const OFFERED = 3
-const OFFER_EACH = 0.04
-const OFFER_TOGETHER = 0.25
+const OFFER_EACH = 0.02
+const OFFER_TOGETHER = 0.12
 /** After an answer that did not help: beside the next best one, those at least a tenth as likely. */
 const NEXT_AT_LEAST = 0.1
 

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { type FaqEntry, textsOf } from './faq.ts'
 import type { Engine } from './match/engine.ts'
 import { buildIndex, type Index, withText } from './match/index.ts'
@@ -8,24 +10,26 @@ import type { Entry } from './match/types.ts'
 /** What a bot knows at a moment: an FAQ and the way to find things in it. They change together. */
 export type Knowledge = { entries: readonly FaqEntry[]; index: Index; matcher: Matcher }
 
-/** What the thread that builds is given. */
-export type BuildOrder = { entries: Entry[] }
-
 /** Prepares an FAQ on this thread: about 0.1 s for a hundred entries, a second for five hundred with ten phrasings. */
 export function knowledgeOf(entries: readonly FaqEntry[], engine: Engine): Knowledge {
   return knowledge(entries, buildIndex(entries.map(textsOf), engine.encoder), engine)
 }
 
-/** Prepares an FAQ on another thread, so that nobody who asks meanwhile waits. */
+const BUILDER = fileURLToPath(new URL('./build-index.ts', import.meta.url))
+
+/**
+ * Prepares an FAQ in a process of its own, so that nobody who asks meanwhile waits, and what it takes to learn is given
+ * back when it has ended.
+ */
 export async function buildKnowledge(entries: readonly FaqEntry[], engine: Engine): Promise<Knowledge> {
-  const order: BuildOrder = { entries: entries.map(textsOf) }
-  const worker = new Worker(new URL('./build-index.ts', import.meta.url), { workerData: order })
-  const index = await new Promise<Index>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', code => reject(new Error(`the thread that builds an FAQ index ended with ${code}`)))
+  const builder = fork(BUILDER, { serialization: 'advanced', execArgv: [] })
+  const failed = once(builder, 'exit').then(([code]) => {
+    throw new Error(`the process that prepares an FAQ ended with ${code}`)
   })
-  return knowledge(entries, index, engine)
+  builder.send(entries.map(textsOf))
+  const [index] = await Promise.race([once(builder, 'message'), failed])
+  failed.catch(() => undefined)
+  return knowledge(entries, index as Index, engine)
 }
 
 /** From so many new phrasings on, learning all anew is the better way. */

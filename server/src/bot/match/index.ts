@@ -24,8 +24,9 @@ export type Index = {
 
 export function buildIndex(entries: Entry[], encoder: Encoder): Index {
   const texts = entries.flatMap((entry, number) => entry.texts.map(text => readText(text, number, encoder)))
-  const meanings = new Float32Array(texts.length * encoder.dimensions)
-  for (const [index, { vector }] of texts.entries()) meanings.set(vector, index * encoder.dimensions)
+  const { dimensions } = encoder
+  const meanings = new Float32Array(texts.length * dimensions)
+  for (const [index, { vector }] of texts.entries()) meanings.set(vector, index * dimensions)
   const { lessons, words } = learnOwnWords(texts, entries.length)
   const chances = meanChances(texts, entries.length, encoder)
   const links = linkEntries(chances, entries.map(givenLinks), INTENTS.length)
