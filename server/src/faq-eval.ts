@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readCases, readEntries } from './bot/evaluation/cases.ts'
 import { printReport, reportOf } from './bot/evaluation/report.ts'
 import { runCases } from './bot/evaluation/run.ts'
-import { openEngine } from './bot/match/engine.ts'
+import { openModel } from './bot/match/model.ts'
 
 /** `pnpm faq:eval …`: how well the bot answers from an FAQ, by questions whose right entry is known. */
 const USAGE = `Usage: pnpm faq:eval --faq FILE --queries FILE [--oos-label oos] [--wrong 0.05] [--json]
@@ -24,7 +24,7 @@ function main(): void {
   const entries = readEntries(values.faq)
   const cases = readCases(values.queries, values['oos-label'], entries)
   if (entries.length === 0 || cases.length === 0) throw new Error('There is nothing to ask, or nobody asks.')
-  const run = runCases(openEngine(), entries, cases, wrong)
+  const run = runCases(openModel(), entries, cases, wrong)
   console.log(values.json ? JSON.stringify(reportOf(run)) : printReport(run, wrong))
 }
 

@@ -1,12 +1,12 @@
 import { loadFaq } from './bot/faq.ts'
 import { knowledgeOf } from './bot/knowledge.ts'
-import { openEngine } from './bot/match/engine.ts'
+import { openModel } from './bot/match/model.ts'
 
 /** `pnpm faq:links DIR`: what the bot takes each entry for, so that an operator can say where it is wrong. */
 function main([dir]: string[]): void {
   if (!dir) throw new Error('Usage: pnpm faq:links DIR')
   const entries = loadFaq(dir)
-  const { matcher } = knowledgeOf(entries, openEngine())
+  const { matcher } = knowledgeOf(entries, openModel())
   const width = Math.max(...entries.map(({ id }) => id.length))
   for (const { id, intents, chance } of matcher.links) {
     const isGiven = entries.find(entry => entry.id === id)?.intents !== undefined

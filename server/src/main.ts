@@ -2,8 +2,9 @@ import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import type { BotEngine } from './bot/engine.ts'
 import { FaqError } from './bot/faq.ts'
-import { openEngine } from './bot/match/engine.ts'
-import { openBot } from './bot/open-bot.ts'
+import { ALLOWED_WRONG, faqBot } from './bot/faq-bot.ts'
+import { openModel } from './bot/match/model.ts'
+import { type OpenFaq, openFaq } from './bot/open-faq.ts'
 import { ConfigError, readConfig, type Site } from './config.ts'
 import { openPlane } from './live/open-plane.ts'
 import { openStore } from './store/open-store.ts'
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   process.umask(0o077)
   const config = readConfig(process.env)
   const log = pino({ level: config.logLevel })
-  const bots = await openBots(config.sites, log)
+  const { bots, stop: stopBots } = await openBots(config.sites, log)
   const onError = (error: unknown, conversationId?: string) =>
     log.error({ err: error, conversationId }, 'work that nobody waits for failed')
   const parts = {
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'draining')
+    stopBots()
     await app.drain(config.drainMs)
     log.info('closed')
   }
@@ -45,20 +47,25 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
-/** A bot a site; what is wrong with a changed FAQ is said, and the one before goes on. */
-async function openBots(sites: Site[], log: Logger): Promise<Map<string, BotEngine>> {
-  const engine = openEngine()
-  const opened = sites.map(async ({ id, faqDir, wrongAnswers }): Promise<[string, BotEngine]> => {
-    const { bot } = await openBot(engine, {
-      faqDir,
-      allowedWrong: wrongAnswers,
-      onChanged: entries => log.info({ site: id, entries }, 'the FAQ has changed'),
-      onError: error =>
-        log.error({ site: id, err: error }, 'the changed FAQ cannot be used; the one before is'),
-    })
-    return [id, bot]
-  })
-  return new Map(await Promise.all(opened))
+/** A bot a site. Sites with one FAQ share what is made of it; what is wrong with a changed one is said, and the one before goes on. */
+async function openBots(sites: Site[], log: Logger) {
+  const model = openModel()
+  const faqs = new Map<string, OpenFaq>()
+  // One after another: each takes a process and a core while it is prepared.
+  for (const dir of new Set(sites.map(site => site.faqDir))) {
+    const news = {
+      onChanged: (entries: number) => log.info({ dir, entries }, 'the FAQ has changed'),
+      onError: (error: unknown) =>
+        log.error({ dir, err: error }, 'a changed FAQ is not used; the one before is'),
+    }
+    faqs.set(dir, await openFaq(model, dir, news))
+  }
+  const bots = new Map<string, BotEngine>()
+  for (const { id, faqDir, wrongAnswers = ALLOWED_WRONG } of sites) {
+    const faq = faqs.get(faqDir)
+    if (faq) bots.set(id, faqBot(faq.knows, model.judge.answerAt, wrongAnswers))
+  }
+  return { bots, stop: () => faqs.forEach(faq => void faq.stop()) }
 }
 
 main().catch(error => {

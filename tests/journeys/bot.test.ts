@@ -20,6 +20,24 @@ async function reasonFor(ada: Ada): Promise<string | undefined> {
   return conversation.state.status === 'queued' ? conversation.state.reason : undefined
 }
 
+test('[B2] sure, less sure, not at all: an answer, up to three entries, or a word that there is none', async () => {
+  const nightdesk = await newNightdesk()
+  const bodyFor = async (text: string) => {
+    const ada = await nightdesk.visitor()
+    await ada.says(text)
+    const told = await ada.hears(tell => tell.event === 'message:added' && tell.news.author.role === 'bot')
+    return told.event === 'message:added' ? told.news.body : undefined
+  }
+  expect(await bodyFor('what are the trading fees')).toMatchObject({
+    kind: 'answer',
+    entry: { id: 'trading_fees' },
+  })
+  const offered = await bodyFor('deposit')
+  expect(offered).toMatchObject({ kind: 'offer', options: expect.any(Array) })
+  expect(offered?.kind === 'offer' && offered.options.length).toBeGreaterThan(0)
+  expect(await bodyFor('the weather in Lisbon on sunday')).toMatchObject({ kind: 'offer', options: [] })
+})
+
 test('[B3] two misses in a row call a person, and say so', async () => {
   const ada = await (await newNightdesk()).visitor()
   await ada.says('the weather in Lisbon on sunday')
@@ -44,6 +62,15 @@ test('[B3] a miss after an answer is the first one again', async () => {
   await ada.says('and on monday, will it rain')
   await expect.poll(() => ada.sees()).toHaveLength(6)
   expect((await ada.sees()).filter((_, index) => index % 2 === 1)).toEqual(['[offer]', '[answer]', '[offer]'])
+  expect(await reasonFor(ada)).toBeUndefined()
+})
+
+test('[B3] a greeting and thanks are no misses, and call nobody', async () => {
+  const ada = await (await newNightdesk()).visitor()
+  await ada.says('hello')
+  await until(ada, ['hello', '[text]'])
+  await ada.says('thank you')
+  await until(ada, ['hello', '[text]', 'thank you', '[text]'])
   expect(await reasonFor(ada)).toBeUndefined()
 })
 
@@ -83,6 +110,17 @@ test('[B4] an answer that helped asks for nothing more, and is remembered for wh
   expect(await nightdesk.parts.store.ratings('st_demo', 10)).toMatchObject([
     { of: 2, entryId: 'trading_fees', helped: true, confidence: expect.any(Number) },
   ])
+})
+
+test('[B4] pressing twice that it did not help is once, and calls nobody', async () => {
+  const ada = await (await newNightdesk()).visitor()
+  await ada.says('my withdrawal is stuck, still processing')
+  await until(ada, ['my withdrawal is stuck, still processing', '[answer]'])
+  await Promise.all([rate(ada, 2, false), rate(ada, 2, false)])
+  await expect.poll(() => ada.sees()).toHaveLength(5)
+  await new Promise(resolve => setTimeout(resolve, 200))
+  expect((await ada.sees()).filter(words => words === '[offer]')).toHaveLength(1)
+  expect(await reasonFor(ada)).toBeUndefined()
 })
 
 test('[B4] only an answer of this conversation can be rated', async () => {

@@ -5,10 +5,9 @@ import { freePort } from '@nightdesk/demo/services/ports.ts'
 import { createApp } from '@nightdesk/server/app.ts'
 import type { BotEngine } from '@nightdesk/server/bot/engine.ts'
 import { loadFaq } from '@nightdesk/server/bot/faq.ts'
-import { faqBot } from '@nightdesk/server/bot/faq-bot.ts'
+import { ALLOWED_WRONG, faqBot } from '@nightdesk/server/bot/faq-bot.ts'
 import { type Knowledge, knowledgeOf } from '@nightdesk/server/bot/knowledge.ts'
-import { type Engine, openEngine } from '@nightdesk/server/bot/match/engine.ts'
-import { ALLOWED_WRONG } from '@nightdesk/server/bot/open-bot.ts'
+import { type Model, openModel } from '@nightdesk/server/bot/match/model.ts'
 import type { Config, Site } from '@nightdesk/server/config.ts'
 import type { Limits } from '@nightdesk/server/door/limits.ts'
 import { type LimitSettings, SHIPPED_LIMITS, UNLIMITED } from '@nightdesk/server/door/settings.ts'
@@ -51,16 +50,16 @@ export function signedFor(
     .sign(new TextEncoder().encode(SITE.identitySecret))
 }
 
-let learned: { engine: Engine; knowledge: Knowledge } | undefined
+let learned: { model: Model; knowledge: Knowledge } | undefined
 
 /** The shipped bot with the demo's FAQ, which is prepared once for all tests of a file. */
 function newBot(): BotEngine {
   if (!learned) {
-    const engine = openEngine()
-    learned = { engine, knowledge: knowledgeOf(loadFaq(SITE.faqDir), engine) }
+    const model = openModel()
+    learned = { model, knowledge: knowledgeOf(loadFaq(SITE.faqDir), model) }
   }
-  const { engine, knowledge } = learned
-  return faqBot(() => knowledge, engine.judge.answerAt, ALLOWED_WRONG)
+  const { model, knowledge } = learned
+  return faqBot(() => knowledge, model.judge.answerAt, ALLOWED_WRONG)
 }
 
 export async function newNightdesk(

@@ -8,7 +8,7 @@ export type Question = {
   locale: string
   /** Set when they pressed a button instead of writing. */
   entryId?: string
-  /** Entries whose answers did not help in this conversation. */
+  /** Asked once more, since the answers of these entries did not help. */
   rejected?: readonly string[]
 }
 
@@ -20,13 +20,15 @@ export type BotReply = { language: string } & (
       entry: EntryRef
       /** The language of the answer; another one than the visitor's when there is none in theirs. */
       answerLanguage: string
-      /** The chance that it is the right one, 0 to 1. */
+      /** The chance that it is the right one, 0 to 1, before what visitors said of such promises. */
       confidence: number
       /** Why a person is called at once, beside the answer. */
       handOver?: HandoffReason
     }
   /** Not sure enough to answer: up to three entries that may be meant. */
   | { kind: 'offer'; options: EntryOption[] }
+  /** Nothing but a greeting or thanks. */
+  | { kind: 'courtesy' }
   /** Nothing near: the bot says so and points to a person. */
   | { kind: 'unsure' }
   /** Only a person will do. */

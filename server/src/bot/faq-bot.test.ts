@@ -2,19 +2,18 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { BotReply } from './engine.ts'
 import { type FaqEntry, loadFaq } from './faq.ts'
-import { faqBot } from './faq-bot.ts'
+import { ALLOWED_WRONG, faqBot } from './faq-bot.ts'
 import { knowledgeOf } from './knowledge.ts'
-import { openEngine } from './match/engine.ts'
-import { ALLOWED_WRONG } from './open-bot.ts'
+import { openModel } from './match/model.ts'
 
-const engine = openEngine()
+const model = openModel()
 const faq = loadFaq(resolve(import.meta.dirname, '../../../demo/faq'))
 const bot = botOf(faq)
 const ask = (text: string, locale = 'en', rejected: string[] = []) => bot.reply({ text, locale, rejected })
 
 function botOf(entries: FaqEntry[], allowedWrong = ALLOWED_WRONG) {
-  const known = knowledgeOf(entries, engine)
-  return faqBot(() => known, engine.judge.answerAt, allowedWrong)
+  const known = knowledgeOf(entries, model)
+  return faqBot(() => known, model.judge.answerAt, allowedWrong)
 }
 
 function entry(id: string, wordings: Record<string, [question: string, ...phrasings: string[]]>): FaqEntry {
@@ -216,7 +215,8 @@ test('the variant of a language that the page has is taken where there are sever
   const both = botOf([entry('kyc', { 'zh-Hans': ['身份认证'], 'zh-Hant': ['身份認證'] })])
   const press = (locale: string) => both.reply({ text: '', locale, entryId: 'kyc' })
   expect(press('zh-Hant')).toMatchObject({ answerLanguage: 'zh-Hant' })
-  expect(press('zh-TW')).toMatchObject({ answerLanguage: 'zh-Hans' })
+  expect(press('zh-TW')).toMatchObject({ answerLanguage: 'zh-Hant' })
+  expect(press('zh-CN')).toMatchObject({ answerLanguage: 'zh-Hans' })
 })
 
 test('an operator who allows fewer wrong answers gets fewer answers, and more buttons', () => {
@@ -236,9 +236,9 @@ test('an operator who allows fewer wrong answers gets fewer answers, and more bu
 test('answers that keep being useless make the bot ask before it answers', () => {
   const own = botOf(faq)
   // Not asked in the FAQ's own words, so that it is likely and not certain.
-  const text = 'fees'
-  expect(idOf(own.reply({ text, locale: 'en' }))).toBe('trading_fees')
-  own.learn(Array.from({ length: 60 }, () => ({ confidence: 0.95, helped: false })))
+  const text = '입금이 안 들어왔어요'
+  expect(idOf(own.reply({ text, locale: 'en' }))).toBe('deposit_missing')
+  own.learn(Array.from({ length: 200 }, () => ({ confidence: 0.95, helped: false })))
   expect(own.reply({ text, locale: 'en' }).kind).not.toBe('answer')
   own.learn([])
   expect(own.reply({ text, locale: 'en' }).kind).toBe('answer')

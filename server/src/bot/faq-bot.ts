@@ -1,35 +1,30 @@
 import type { HandoffReason } from '@nightdesk/shared/conversation.ts'
 import type { EntryOption } from '@nightdesk/shared/message.ts'
+import { callOf, urgentIn } from './calls.ts'
 import type { BotEngine, BotReply, Question } from './engine.ts'
 import type { FaqEntry } from './faq.ts'
 import { asksForHuman } from './human-words.ts'
 import type { Knowledge } from './knowledge.ts'
-import { answerFrom, type Threshold } from './match/confidence.ts'
+import { isCourtesy, READ } from './match/clauses.ts'
+import { answerFrom, type Judge } from './match/confidence.ts'
 import { languageOf } from './match/language.ts'
 import type { Match } from './match/types.ts'
-import { INTENTS } from './pack/pack.ts'
+import { isDenied } from './negations.ts'
 import { believed, shiftOf } from './ratings.ts'
 import { baseOf, inLanguage } from './wording.ts'
 
-/** Intents for which a person is called at once, whatever is answered. */
-const CALLS: Partial<Record<string, HandoffReason>> = {
-  human: 'asked',
-  complaint: 'complaint',
-  account_hacked: 'urgent',
-  self_harm: 'urgent',
-  legal_deadline: 'urgent',
-}
-/** From this chance of such an intent on: somebody in danger is not asked twice. */
-const CALL_AT = 0.5
+/** The share of wrong answers that is allowed where the operator has not said otherwise. */
+export const ALLOWED_WRONG = 0.05
 
 /** Buttons for a guess: as many, each with at least such a chance, together with at least such a one. */
 const OFFERED = 3
-const OFFER_EACH = 0.02
-const OFFER_TOGETHER = 0.12
+const OFFER_EACH = 0.015
+const OFFER_TOGETHER = 0.08
 /** After an answer that did not help: beside the next best one, those at least a tenth as likely. */
 const NEXT_AT_LEAST = 0.1
 
-export type Thresholds = { linked: readonly Threshold[]; foreign: readonly Threshold[] }
+/** In which language somebody writes, and which the page has. */
+type Speech = { language: string; locale: string }
 
 /**
  * The FAQ bot. It answers where at most `allowedWrong` of such answers are wrong, offers up to three entries where it
@@ -37,75 +32,103 @@ export type Thresholds = { linked: readonly Threshold[]; foreign: readonly Thres
  *
  * @param knows asked at each question, so that an FAQ may change while people ask
  */
-export function faqBot(knows: () => Knowledge, thresholds: Thresholds, allowedWrong: number): BotEngine {
+export function faqBot(
+  knows: () => Knowledge,
+  thresholds: Judge['answerAt'],
+  allowedWrong: number,
+): BotEngine {
   const answerAt = {
     linked: answerFrom(thresholds.linked, allowedWrong),
     foreign: answerFrom(thresholds.foreign, allowedWrong),
   }
   let shift = 0
+  const chanceOf = ({ confidence, isExact }: Match): number => (isExact ? 1 : believed(confidence, shift))
+  const isEnough = (match: Match): boolean =>
+    chanceOf(match) >= (match.isLinked ? answerAt.linked : answerAt.foreign)
 
   function reply(question: Question): BotReply {
-    const { entries, matcher } = knows()
+    const known = knows()
+    const text = question.text.slice(0, READ)
     const page = baseOf(question.locale)
-    const language = languageOf(question.text, page) ?? page
-    const byId = (id: string) => entries.find(entry => entry.id === id)
-    const linksOf = (id: string) => matcher.links.find(link => link.id === id)?.intents ?? []
-    const answer = (entry: FaqEntry, confidence: number): BotReply => {
-      const wording = inLanguage(entry, language, question.locale)
-      const { id, version, reviewed } = entry
-      const handOver = linksOf(id)
-        .map(intent => CALLS[intent])
-        .find(reason => reason !== undefined)
-      return {
-        kind: 'answer',
-        language,
-        text: wording.answer,
-        answerLanguage: wording.language,
-        entry: { id, title: wording.question, version, reviewed },
-        confidence: Math.round(confidence * 1000) / 1000,
-        ...(handOver ? { handOver } : {}),
-      }
-    }
-
-    const pressed = question.entryId === undefined ? undefined : byId(question.entryId)
-    if (pressed) return answer(pressed, 1)
-    if (asksForHuman(question.text)) return { kind: 'human', language, reason: 'asked' }
-    const { matches, intents } = matcher.read(question.text)
-    const rejected = new Set(question.rejected)
-    const found = matches
-      .filter(({ id }) => !rejected.has(id))
-      .map(match => ({ ...match, confidence: believed(match.confidence, shift) }))
-    const [best] = found
-    const entry = best && byId(best.id)
-    if (entry && best.isExact) return answer(entry, best.confidence)
-    const called = callFor(intents)
-    if (called) {
-      const own = entries.find(entry => linksOf(entry.id).includes(called.intent))
-      if (own && called.reason !== 'asked') return answer(own, called.chance)
-      return { kind: 'human', language, reason: called.reason }
-    }
-    if (entry && isEnough(best)) return answer(entry, best.confidence)
-    const near = rejected.size > 0 ? nextTo(found) : likely(found)
-    if (near.length === 0) return { kind: 'unsure', language }
-    return { kind: 'offer', language, options: near.flatMap(({ id }) => optionOf(byId(id), language)) }
+    const speech = { language: languageOf(text, page) ?? page, locale: question.locale }
+    const { language } = speech
+    const pressed = question.entryId === undefined ? undefined : known.byId.get(question.entryId)
+    if (pressed) return answerWith(known, pressed, speech, 1)
+    if (asksForHuman(text)) return { kind: 'human', language, reason: 'asked' }
+    if (isCourtesy(text)) return { kind: 'courtesy', language }
+    return replyTo(known, text, speech, question.rejected)
   }
 
-  const isEnough = ({ isLinked, confidence }: Match): boolean =>
-    confidence >= (isLinked ? answerAt.linked : answerAt.foreign)
+  function replyTo(
+    known: Knowledge,
+    text: string,
+    speech: Speech,
+    rejected: readonly string[] = [],
+  ): BotReply {
+    const { language } = speech
+    const { matches, intents } = known.matcher.read(text)
+    const found = matches.filter(({ id }) => !rejected.includes(id))
+    const [best] = found
+    const entry = best && known.byId.get(best.id)
+    if (entry && best.isExact) return answerWith(known, entry, speech, best.confidence)
+    const call = urgentIn(known.matcher, text) ?? callOf(intents)
+    if (call && isDenied(text, call.intent)) return replyWithoutCall(known, found, speech)
+    if (call) {
+      const own = call.reason === 'asked' ? undefined : known.byIntent.get(call.intent)
+      if (!own) return { kind: 'human', language, reason: call.reason }
+      return { ...answerWith(known, own, speech, call.chance), handOver: call.reason }
+    }
+    if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
+    // Nobody is asked whether it is that.
+    const guesses = found.filter(({ id }) => !known.neverOffered.has(id))
+    const near = rejected.length > 0 ? nextTo(guesses) : likely(guesses, chanceOf)
+    return near.length > 0 ? offerOf(known, near, speech) : { kind: 'unsure', language }
+  }
+
+  /** To somebody who says that it is not that for which a person would be called: what else it is, or that we listen. */
+  function replyWithoutCall(known: Knowledge, found: readonly Match[], speech: Speech): BotReply {
+    const others = found.filter(({ id }) => !known.calls.has(id))
+    const [best] = others
+    const entry = best && known.byId.get(best.id)
+    if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
+    const near = likely(others, chanceOf)
+    return near.length > 0 ? offerOf(known, near, speech) : { kind: 'courtesy', language: speech.language }
+  }
 
   return {
     reply,
-    topics: locale => knows().entries.flatMap(entry => optionOf(entry, baseOf(locale), locale)),
+    topics: locale => knows().entries.flatMap(entry => optionOf(entry, { language: baseOf(locale), locale })),
     learn: ratings => {
       shift = shiftOf(ratings)
     },
   }
 }
 
+/** The entry's answer, as the bot promises it before anybody has rated anything. */
+function answerWith(known: Knowledge, entry: FaqEntry, { language, locale }: Speech, chance: number) {
+  const wording = inLanguage(entry, language, locale)
+  const { id, version, reviewed } = entry
+  const handOver: HandoffReason | undefined = known.calls.get(id)
+  return {
+    kind: 'answer' as const,
+    language,
+    text: wording.answer,
+    answerLanguage: wording.language,
+    entry: { id, title: wording.question, version, reviewed },
+    confidence: Math.round(chance * 1000) / 1000,
+    ...(handOver ? { handOver } : {}),
+  }
+}
+
+function offerOf(known: Knowledge, near: readonly Match[], speech: Speech): BotReply {
+  const options = near.flatMap(({ id }) => optionOf(known.byId.get(id), speech))
+  return { kind: 'offer', language: speech.language, options }
+}
+
 /** Worth a guess: each of them likely enough, and all of them together. */
-function likely(found: readonly Match[]): readonly Match[] {
-  const near = found.filter(({ confidence }) => confidence >= OFFER_EACH).slice(0, OFFERED)
-  const together = near.reduce((sum, { confidence }) => sum + confidence, 0)
+function likely(found: readonly Match[], chanceOf: (match: Match) => number): readonly Match[] {
+  const near = found.filter(match => chanceOf(match) >= OFFER_EACH).slice(0, OFFERED)
+  const together = near.reduce((sum, match) => sum + chanceOf(match), 0)
   return together >= OFFER_TOGETHER ? near : []
 }
 
@@ -115,18 +138,6 @@ function nextTo(found: readonly Match[]): readonly Match[] {
   return found.filter(({ confidence }) => confidence >= least).slice(0, OFFERED)
 }
 
-function optionOf(entry: FaqEntry | undefined, language: string, locale = language): EntryOption[] {
+function optionOf(entry: FaqEntry | undefined, { language, locale }: Speech): EntryOption[] {
   return entry ? [{ entryId: entry.id, title: inLanguage(entry, language, locale).question }] : []
-}
-
-/** The likeliest of the intents for which a person is called, where it is likely enough. */
-function callFor(
-  intents: Float64Array,
-): { intent: string; reason: HandoffReason; chance: number } | undefined {
-  return Object.entries(CALLS)
-    .flatMap(([intent, reason]) => {
-      const chance = intents[INTENTS.indexOf(intent)] ?? 0
-      return reason && chance >= CALL_AT ? [{ intent, reason, chance }] : []
-    })
-    .sort((a, b) => b.chance - a.chance)[0]
 }

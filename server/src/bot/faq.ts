@@ -22,8 +22,8 @@ export type FaqEntry = {
 export class FaqError extends Error {
   readonly faults: string[]
 
-  constructor(faults: string[]) {
-    super(`The FAQ cannot be used:\n${faults.map(fault => `  - ${fault}`).join('\n')}`)
+  constructor(dir: string, faults: string[]) {
+    super(`The FAQ in ${dir} cannot be used:\n${faults.map(fault => `  - ${fault}`).join('\n')}`)
     this.name = 'FaqError'
     this.faults = faults
   }
@@ -66,9 +66,7 @@ const frontMatter = v.strictObject({
 export function loadFaq(dir: string): FaqEntry[] {
   const faults: string[] = []
   const entries = new Map<string, FaqEntry>()
-  for (const name of readdirSync(dir)
-    .filter(file => file.endsWith('.md'))
-    .sort()) {
+  for (const name of namesIn(dir)) {
     const source = readFileSync(join(dir, name), 'utf8')
     const entry = parseEntry(source, name, faults)
     if (!entry) continue
@@ -76,8 +74,20 @@ export function loadFaq(dir: string): FaqEntry[] {
       faults.push(`${name}:${idLine(source)}: id ${entry.id} is used by another file`)
     entries.set(entry.id, entry)
   }
-  if (faults.length > 0) throw new FaqError(faults)
+  if (entries.size === 0 && faults.length === 0) faults.push('it has no entries')
+  if (faults.length > 0) throw new FaqError(dir, faults)
   return [...entries.values()]
+}
+
+/** What an editor hides is not an entry. */
+export const isEntryFile = (name: string): boolean => name.endsWith('.md') && !name.startsWith('.')
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir).filter(isEntryFile).sort()
+  } catch (error) {
+    throw new FaqError(dir, [(error as Error).message])
+  }
 }
 
 const idLine = (source: string) => source.split('\n').findIndex(line => line.startsWith('id:')) + 1
@@ -101,6 +111,9 @@ export function parseEntry(source: string, file: string, faults: string[]): FaqE
     if (!answer) faults.push(`${file}:${end + 1}: has a question in ${tag} but no answer under "## ${tag}"`)
     else languages.set(tag, { question, phrasings: head.phrasings[tag] ?? [], answer: answer.text })
   }
+  for (const tag of Object.keys(head.phrasings)) {
+    if (!head.questions[tag]) faults.push(`${file}:${end + 1}: has phrasings in ${tag} but no question`)
+  }
   for (const [tag, { line }] of answers) {
     if (!head.questions[tag]) faults.push(`${file}:${line}: has an answer in ${tag} but no question`)
   }
@@ -112,7 +125,8 @@ export function parseEntry(source: string, file: string, faults: string[]): FaqE
 
 /** The ways in which an entry is asked for, in all its languages. */
 export function textsOf({ id, languages, intents }: FaqEntry): Entry {
-  const texts = [...languages.values()].flatMap(({ question, phrasings }) => [question, ...phrasings])
+  const all = [...languages.values()].flatMap(({ question, phrasings }) => [question, ...phrasings])
+  const texts = [...new Set(all)]
   return { id, texts, ...(intents ? { intents } : {}) }
 }
 

@@ -35,6 +35,8 @@ test.each([
   'please',
   'hello',
   'no',
+  'no human',
+  'no, agent is not needed',
   'human error in my transfer',
   'your agent scammed me on telegram',
   'is this person from your support?',

@@ -1,11 +1,11 @@
-import { fold } from './match/fold.ts'
+import { foldedCore } from './match/clauses.ts'
 
 /**
  * The shortest ways to ask for a person, a line a language; longer ones the pack knows. The bot never argues: any of
- * these, alone or with a word of courtesy, hands over at once.
+ * these, alone or between words of courtesy, hands over at once.
  */
 const ASKED = `
-agent, human, person, live agent, live chat, real person, real human, operator, representative, customer service, customer support, talk to a human, talk to a person, talk to an agent, talk to someone, speak to a human, speak to a person, speak to an agent, speak to someone, get a person, get me a human, i want a human, i need a human, i want to talk to a human, i want to talk to a person, i want to speak to a person, can i talk to a human, can i talk to a person, can i speak to someone, connect me to an agent, connect me to a person
+agent, human, person, live agent, live chat, real person, real human, operator, representative, customer service, customer support, talk to a human, talk to a human now, talk to a person, talk to an agent, talk to someone, speak to a human, speak to a person, speak to an agent, speak to someone, get a person, get me a human, i want a human, i need a human, i want to talk to a human, i want to talk to a person, i want to speak to a person, can i talk to a human, can i talk to a person, can i speak to someone, connect me to an agent, connect me to a person
 人工, 转人工, 人工客服, 真人, 真人客服, 找人工, 要人工, 找客服, 接人工, 我要人工, 我要找人工, 我要转人工, 转人工客服, 我要人工客服, 能转人工吗, 有人吗, 客服
 оператор, человек, живой человек, позовите оператора, позвать человека, хочу поговорить с человеком, соедините с оператором, нужен оператор, нужен человек, дайте оператора, переведите на оператора, живой оператор, специалист
 agente, humano, persona, una persona, operador, asesor, hablar con una persona, hablar con un humano, hablar con un agente, quiero hablar con alguien, quiero una persona, quiero hablar con una persona, persona real, atencion al cliente
@@ -15,30 +15,16 @@ nhân viên, tư vấn viên, người thật, gặp nhân viên, gặp người
 temsilci, müşteri temsilcisi, insan, canlı destek, gerçek kişi, bir kişiye bağlan, temsilciye bağlan, müşteri temsilcisine bağlan, biriyle görüşmek istiyorum, insanla konuşmak istiyorum, temsilciyle görüşmek istiyorum
 atendente, humano, pessoa, operador, falar com atendente, falar com um atendente, falar com uma pessoa, falar com alguem, quero falar com atendente, quero falar com um atendente, quero falar com uma pessoa, atendimento humano, pessoa real
 موظف, انسان, شخص حقيقي, خدمة العملاء, التحدث مع موظف, اريد التحدث مع موظف, ابي اكلم موظف, عايز اكلم حد, بدي احكي مع حدا, كلموني موظف, بغيت نهضر مع شي واحد, اريد انسان
-petugas, manusia, orang asli, cs, agen, operator, hubungi petugas, bicara dengan petugas, bicara dengan orang, mau bicara sama orang, sambungkan ke petugas, sambungkan ke cs, mau ngomong sama cs, admin
+petugas, manusia, orang asli, cs, agen, operator, hubungi petugas, bicara dengan petugas, bicara dengan orang, mau bicara sama orang, mau bicara sama orang dong, sambungkan ke petugas, sambungkan ke cs, mau ngomong sama cs, admin
 agent, conseiller, humain, personne, une personne, opérateur, parler à un conseiller, parler à une personne, parler à un humain, parler à un agent, parler à quelqu'un, je veux parler à quelqu'un, je veux un humain, un conseiller, vrai personne, service client
 `
 
-const COURTESY =
-  `please pls plz now thanks hi hello hey ok no 请 您好 你好 谢谢 пожалуйста привет здравствуйте por favor hola gracias
-  부탁해요 안녕하세요 お願いします すみません xin chào làm ơn ạ lütfen merhaba olá oi obrigado لو سمحت من فضلك مرحبا tolong
-  halo kak dong s'il vous plaît svp bonjour merci`.split(/\s+/)
-
-const words = (text: string): string[] =>
-  fold(text)
-    .split(/[\s?]+/)
-    .filter(Boolean)
-const POLITE = new Set(COURTESY.flatMap(words))
-const plain = (text: string): string =>
-  words(text)
-    .filter(word => !POLITE.has(word))
-    .join(' ')
-const KNOWN = new Set(ASKED.split(/[\n,]/).map(plain))
+const KNOWN = new Set(ASKED.split(/[\n,]/).map(foldedCore))
 KNOWN.delete('')
 
 /** Whether a message says nothing but that a person is wanted, in any of the languages that the pack has. */
 export function asksForHuman(text: string): boolean {
-  return KNOWN.has(plain(text.slice(0, LONGEST)))
+  return text.length <= LONGEST && KNOWN.has(foldedCore(text))
 }
 
 /** In UTF-16 units; whoever writes more says more. */

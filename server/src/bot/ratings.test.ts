@@ -19,6 +19,11 @@ test('a few ratings move little, many move to what visitors say', () => {
 
 test('promises that are kept stay, and nobody moves them without end', () => {
   expect(Math.abs(shiftOf([...rated(90, 0.9, true), ...rated(10, 0.9, false)]))).toBeLessThan(0.05)
-  expect(shiftOf(rated(10_000, 0.999, false))).toBe(-2.5)
-  expect(shiftOf(rated(10_000, 0.5, true))).toBe(2.5)
+  expect(shiftOf(rated(10_000, 0.99, false))).toBe(-1.5)
+  expect(shiftOf(rated(10_000, 0.5, true))).toBe(1.5)
+})
+
+test('what was pressed or asked word for word was no guess, and moves nothing', () => {
+  expect(shiftOf(rated(500, 1, false))).toBe(0)
+  expect(shiftOf(rated(500, 0.999, false))).toBe(0)
 })

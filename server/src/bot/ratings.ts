@@ -5,7 +5,9 @@ type Rated = Pick<Rating, 'confidence' | 'helped'>
 /** How far the promises may be off before anybody has rated: the spread of the shift, in natural logarithms of odds. */
 const SPREAD = 0.5
 /** Nobody's clicks move it further than that. */
-const MOST = 2.5
+const MOST = 1.5
+/** What was pressed or asked word for word was no guess, and says nothing of guessing. */
+const GUESSED = 0.998
 const ROUNDS = 8
 
 /**
@@ -13,11 +15,12 @@ const ROUNDS = 8
  * ratings best, held near 0 while there are few (maximum a posteriori of Platt's bias, by Newton's method).
  */
 export function shiftOf(ratings: readonly Rated[]): number {
+  const guesses = ratings.filter(({ confidence }) => confidence <= GUESSED)
   let shift = 0
   for (let round = 0; round < ROUNDS; round++) {
     let slope = -shift / SPREAD ** 2
     let curve = 1 / SPREAD ** 2
-    for (const { confidence, helped } of ratings) {
+    for (const { confidence, helped } of guesses) {
       const chance = believed(confidence, shift)
       slope += (helped ? 1 : 0) - chance
       curve += chance * (1 - chance)

@@ -1,38 +1,64 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FaqError, isEntryFile } from './faq.ts'
 
 /** How often the folder is looked at. A look, unlike a notice of the system, also works on shared and mounted disks. */
-const EVERY_MS = 250
+const EVERY_MS = 200
+/** After a failure that has nothing to do with what the files say, the same files are tried again. */
+const AGAIN_MS = 5000
 
 /**
- * Tells when a file of the folder is added, changed or gone, until it is stopped. A look that fails is told once, and a
- * change that cannot be used each time it is another one.
+ * Tells when files of a folder were added, changed or gone, and two looks in a row found them alike, so that nobody is
+ * told of half of them. What cannot be used is told once; what failed for another reason is tried again.
  */
 export async function watchFolder(
   dir: string,
   onChange: () => Promise<void>,
   onError: (error: unknown) => void,
-) {
-  let seen = await stateOf(dir)
-  const look = async () => {
-    const now = await stateOf(dir).catch(error => `${error}`)
-    const changed = seen !== now
-    seen = now
-    if (changed) await onChange().catch(onError)
-    timer = setTimeout(look, EVERY_MS).unref()
+): Promise<{ stop: () => void }> {
+  let used = await stateOf(dir)
+  let before = used
+  let stopped = false
+  let timer: ReturnType<typeof setTimeout>
+  const lookAfter = (ms: number) => {
+    if (!stopped) timer = setTimeout(look, ms).unref()
   }
-  let timer = setTimeout(look, EVERY_MS).unref()
-  return { stop: () => clearTimeout(timer) }
+  async function look(): Promise<void> {
+    const now = await stateOf(dir)
+    const isSettled = now === before
+    before = now
+    if (!isSettled || now === used) return lookAfter(EVERY_MS)
+    try {
+      await onChange()
+      used = now
+    } catch (error) {
+      if (!stopped) onError(error)
+      if (!(error instanceof FaqError)) return lookAfter(AGAIN_MS)
+      used = now
+    }
+    lookAfter(EVERY_MS)
+  }
+  lookAfter(EVERY_MS)
+  return {
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
 }
 
-/** What changes when any file does. */
+/** What changes when any file does; what went wrong, where it cannot be looked at. */
 async function stateOf(dir: string): Promise<string> {
-  const names = (await readdir(dir)).filter(name => name.endsWith('.md')).sort()
-  const files = await Promise.all(
-    names.map(async name => {
-      const { mtimeMs, size, ino } = await stat(join(dir, name))
-      return `${name} ${mtimeMs} ${size} ${ino}`
-    }),
-  )
-  return files.join('\n')
+  try {
+    const names = (await readdir(dir)).filter(isEntryFile).sort()
+    const files = await Promise.all(
+      names.map(async name => {
+        const { mtimeMs, size, ino } = await stat(join(dir, name))
+        return `${name} ${mtimeMs} ${size} ${ino}`
+      }),
+    )
+    return files.join('\n')
+  } catch (error) {
+    return `${error}`
+  }
 }

@@ -1,4 +1,5 @@
 import type { FaqEntry } from './faq.ts'
+import { writtenIn } from './match/language.ts'
 
 /** The language of a BCP 47 tag: `zh` of `zh-Hans`. */
 export const baseOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? ''
@@ -11,7 +12,10 @@ export function inLanguage(entry: FaqEntry, language: string, locale: string) {
   const tags = [...entry.languages.keys()]
   const spoken = tags.filter(tag => baseOf(tag) === language)
   const tag =
-    spoken.find(one => one === locale) ?? spoken[0] ?? (tags.includes('en') ? 'en' : (tags[0] ?? 'en'))
+    spoken.find(one => one === locale) ??
+    spoken.find(one => writtenIn(one) === writtenIn(locale)) ??
+    spoken[0] ??
+    (tags.includes('en') ? 'en' : (tags[0] ?? 'en'))
   const wording = entry.languages.get(tag)
   if (!wording) throw new Error(`FAQ entry ${entry.id} has no language`)
   return { language: tag, ...wording }

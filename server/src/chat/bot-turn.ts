@@ -7,7 +7,7 @@ import type { BotReply } from '../bot/engine.ts'
 import type { Parts } from '../parts.ts'
 import type { Decision } from '../store/store.ts'
 import { botWords } from './bot-words.ts'
-import { isSecondMiss, questionOf, type Turn } from './misses.ts'
+import { isSecondMiss, questionOf } from './misses.ts'
 import { record } from './record.ts'
 
 /** The visitor's words were accepted, so the bot's wait for a store that is away: as long as a failover takes. */
@@ -33,20 +33,20 @@ export async function botTurn(parts: Parts, asked: Conversation, message: Messag
   }
 }
 
-/** What was said before and may matter: misses are counted from the last answer on. */
-const REMEMBERED = 30
+/** So much of what was said before is looked at: the last words of the bot, and what did not help. */
+const REMEMBERED = 12
 
 async function takeTurn(parts: Parts, asked: Conversation, message: Message): Promise<void> {
-  const { body } = message
-  if (asked.status !== 'bot' || body.kind === 'status') return
-  if (body.kind === 'rating' && body.helped) return
-  const page =
-    message.seq > 1 ? await parts.store.page(asked.id, { before: message.seq }, REMEMBERED) : undefined
-  const turn: Turn = { message, before: page?.messages ?? [] }
-  const question = questionOf(turn, asked.locale)
+  if (asked.status !== 'bot' || message.body.kind === 'status') return
+  const isRating = message.body.kind === 'rating'
+  // Read only where it matters: most answers follow from the words alone.
+  const earlier = () => saidBefore(parts, message)
+  const question = questionOf(message, isRating ? await earlier() : [], asked.locale)
   if (!question) return
   const reply = parts.bot(asked.siteId).reply(question)
-  const { state, bodies } = decide(asked, turn, reply, parts.now())
+  const mayMiss = reply.kind === 'offer' || reply.kind === 'unsure' || isRating
+  const isMissedAgain = mayMiss && isSecondMiss(message, await earlier())
+  const { state, bodies } = decide(asked, message, reply, isMissedAgain, parts.now())
   const [first, ...others] = bodies.map(one => ({ author: { role: 'bot' } as const, body: one }))
   if (!first) return
   const keyed = { ...first, key: `mk_${message.id.slice('ms_'.length)}` as MessageKey }
@@ -57,6 +57,11 @@ async function takeTurn(parts: Parts, asked: Conversation, message: Message): Pr
     },
     keyed,
   })
+}
+
+async function saidBefore(parts: Parts, { conversationId, seq }: Message): Promise<readonly Message[]> {
+  const page = await parts.store.page(conversationId, { before: seq }, REMEMBERED)
+  return page?.messages ?? []
 }
 
 /** More words of a visitor than this in a row are not answered one by one. */
@@ -92,35 +97,36 @@ export function resumeIfUnanswered(parts: Parts, conversation: Conversation, seq
 type Said = { state?: ConversationState | undefined; bodies: Body[] }
 
 /** What the bot says, and whether it calls a person, in one. */
-function decide(conversation: Conversation, turn: Turn, reply: BotReply, at: number): Said {
+function decide(
+  conversation: Conversation,
+  message: Message,
+  reply: BotReply,
+  isMissedAgain: boolean,
+  at: number,
+): Said {
   const words = botWords(reply.language)
-  const called = (reason: HandoffReason, ...said: Body[]) => {
-    const state = transition(conversation, { do: 'askForHuman', reason, at })
-    const status: Body[] = state ? [{ kind: 'status', now: state }] : []
-    return { state, bodies: [...said, ...status] }
-  }
   const said = (text: string): Body => ({ kind: 'text', text })
-  const isAgain = turn.message.body.kind === 'rating'
-  switch (reply.kind) {
-    case 'human':
-      return reply.reason === 'asked' ? called('asked') : called(reply.reason, said(words.calling))
-    case 'answer': {
-      // The next guess after an answer that did not help is offered, not asserted.
-      if (isAgain && isSecondMiss(turn)) return called('unsure', said(words.calling))
-      if (isAgain) {
-        const { id, title } = reply.entry
-        return { bodies: [offer(words.again, [{ entryId: id, title }])] }
-      }
-      const answer = answerBody(reply, words.fallback)
-      return reply.handOver ? called(reply.handOver, answer, said(words.calling)) : { bodies: [answer] }
-    }
-    case 'offer':
-      if (isSecondMiss(turn)) return called('unsure', said(words.calling))
-      return { bodies: [offer(isAgain ? words.again : words.offer, reply.options)] }
-    case 'unsure':
-      if (isSecondMiss(turn)) return called('unsure', said(words.calling))
-      return { bodies: [offer(words.unsure, [])] }
+  const called = (reason: HandoffReason, ...bodies: Body[]): Said => {
+    const state = transition(conversation, { do: 'askForHuman', reason, at })
+    return { state, bodies: state ? [...bodies, { kind: 'status', now: state }] : bodies }
   }
+  if (reply.kind === 'human') {
+    return reply.reason === 'asked' ? called('asked') : called(reply.reason, said(words.calling))
+  }
+  if (reply.kind === 'courtesy') return { bodies: [said(words.listening)] }
+  if (isMissedAgain) return called('unsure', said(words.calling))
+  const isAgain = message.body.kind === 'rating'
+  if (reply.kind === 'answer' && isAgain) {
+    // The next guess after an answer that did not help is offered, not asserted.
+    const { id, title } = reply.entry
+    return { bodies: [offer(words.again, [{ entryId: id, title }])] }
+  }
+  if (reply.kind === 'answer') {
+    const answer = answerBody(reply, words.fallback)
+    return reply.handOver ? called(reply.handOver, answer, said(words.calling)) : { bodies: [answer] }
+  }
+  if (reply.kind === 'unsure') return { bodies: [offer(words.unsure, [])] }
+  return { bodies: [offer(isAgain ? words.again : words.offer, reply.options)] }
 }
 
 type Offer = Extract<Body, { kind: 'offer' }>
@@ -128,13 +134,15 @@ const offer = (text: string, options: Offer['options']): Offer => ({ kind: 'offe
 
 function answerBody(reply: Extract<BotReply, { kind: 'answer' }>, fallback: string): Body {
   const { text, entry, answerLanguage, confidence, language } = reply
-  const isForeign = answerLanguage.split('-')[0] !== language
+  const base = answerLanguage.split('-')[0] ?? ''
+  // "There is none in your language. Here is the English one": the second sentence only where it is true.
+  const note = base === 'en' ? fallback : fallback.split(/(?<=[.。])/)[0]
   return {
     kind: 'answer',
     text,
     entry,
     language: answerLanguage,
     confidence,
-    ...(isForeign ? { note: fallback } : {}),
+    ...(base !== language && note ? { note } : {}),
   }
 }

@@ -3,8 +3,8 @@ import type { Server } from 'socket.io'
 import { expect, test } from 'vitest'
 import { type Connection, isBehind, writeOnceATurn } from './one-write.ts'
 
-/** Engine.IO as far as it matters: a packet is flushed when it is sent, one write each unless the line is corked. */
-class Engine implements Connection {
+/** Model.IO as far as it matters: a packet is flushed when it is sent, one write each unless the line is corked. */
+class Model implements Connection {
   readyState = 'open'
   writeBuffer: unknown[] = []
   writes: unknown[][] = []
@@ -41,7 +41,7 @@ class Engine implements Connection {
 function connected() {
   const engine = new EventEmitter()
   const behind = writeOnceATurn({ engine } as unknown as Server)
-  const connection = new Engine()
+  const connection = new Model()
   engine.emit('connection', connection)
   return { connection, behind }
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io'
 
-/** As much of an Engine.IO connection as is needed here; `flush` hands what waits in `writeBuffer` to the line. */
+/** As much of an Model.IO connection as is needed here; `flush` hands what waits in `writeBuffer` to the line. */
 export type Connection = {
   readyState: string
   writeBuffer: unknown[]
@@ -16,7 +16,7 @@ type Line = {
 /**
  * Whatever is told to one connection in one turn of the event loop leaves in one write. A commit answers many at
  * once: the sender's acknowledgement and own `message:added`, an agent's messages of a whole batch. The write is
- * what telling costs most, and Engine.IO makes one of each packet. Answers the connections whose last write was not
+ * what telling costs most, and Model.IO makes one of each packet. Answers the connections whose last write was not
  * taken at once; who looks at them takes those out that have caught up.
  */
 export function writeOnceATurn(io: Server): Set<Connection> {

@@ -88,7 +88,10 @@ export interface ConversationStore {
   serves(agent: AgentCard, visitorId: VisitorId): Promise<boolean>
   /** Conversations of the bot whose last words are the visitor's: turns that a crash cut off. */
   unanswered(): Promise<Conversation[]>
-  /** What visitors of a site said of the bot's answers, latest first, at most `limit`. */
+  /**
+   * What visitors of a site said of the bot's answers, latest first, at most `limit`: of each visitor at most three, of
+   * an entry the last one.
+   */
   ratings(siteId: string, limit: number): Promise<Rating[]>
 }
 

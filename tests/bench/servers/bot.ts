@@ -50,24 +50,24 @@ function ask(answer: (question: string) => unknown) {
 
 async function bot() {
   const before = residentMb()
-  const [engine, coldMs] = await (async () => {
+  const [model, coldMs] = await (async () => {
     const since = performance.now()
-    const { openEngine } = await import('@nightdesk/server/bot/match/engine.ts')
-    return [openEngine(), performance.now() - since] as const
+    const { openModel } = await import('@nightdesk/server/bot/match/model.ts')
+    return [openModel(), performance.now() - since] as const
   })()
   const since = performance.now()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
-  let known = await buildKnowledge(faq, engine)
+  let known = await buildKnowledge(faq, model)
   delay.disable()
   const buildMs = performance.now() - since
   const memoryMb = residentMb() - before
   const asked = ask(question => known.matcher.read(question))
   const more = faq.map((entry, index) => (index === 3 ? withPhrasing(entry) : entry))
   const adding = performance.now()
-  known = await renewed(known, more, engine)
+  known = await renewed(known, more, model)
   const addMs = performance.now() - adding
-  const [, hereMs] = timed(() => knowledgeOf(faq, engine))
+  const [, hereMs] = timed(() => knowledgeOf(faq, model))
   return { coldMs, buildMs, hereMs, pauseMs: delay.max / 1e6, addMs, memoryMb, ...asked }
 }
 

@@ -16,7 +16,7 @@ const KEY = Buffer.from('"key":"mk_')
 const CODE = { '0': 48, '2': 50, '3': 51, '4': 52, t: 116 }
 
 /**
- * One connection as cheap as a driver needs it beside the server it measures: it speaks as much WebSocket, Engine.IO
+ * One connection as cheap as a driver needs it beside the server it measures: it speaks as much WebSocket, Model.IO
  * and Socket.IO as the load uses, and looks into packets only as far as it must.
  * https://socket.io/docs/v4/engine-io-protocol/ and https://socket.io/docs/v4/socket-io-protocol/
  */

@@ -35,7 +35,7 @@ export function MessageLine({ message, first, last, delivery, answerable, onSay,
             <span>
               {body.entry.title}
               <br />
-              {words.reviewed(dayAndMonth(Date.parse(body.entry.reviewed)))}
+              {words.reviewed(dayAndMonth(Date.parse(`${body.entry.reviewed}T12`)))}
             </span>
           </p>
         </div>

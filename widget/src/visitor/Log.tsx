@@ -75,8 +75,9 @@ export class Log extends Component<Props, { unseen: boolean }> {
     const messages = thread?.messages ?? []
     const last = messages.at(-1)
     const lastOwn = messages.findLast(one => one.author.role === 'visitor' && one.body.kind === 'text')
-    const queued = thread?.conversation.state.status === 'queued'
-    const listens = thread?.conversation.state.status === 'bot'
+    const status = thread?.conversation.state.status
+    // Who has answered already is not asked again while that is on its way.
+    const listens = unsent.length === 0 && status === 'bot'
     return (
       <section
         class="log"
@@ -111,7 +112,9 @@ export class Log extends Component<Props, { unseen: boolean }> {
             />
           ))}
           {props.memory && <li class="sys">{words.memory}</li>}
-          {queued && <QueueCard place={thread.place} onDuty={props.onDuty} onLeave={props.onLeave} />}
+          {thread && status === 'queued' && (
+            <QueueCard place={thread.place} onDuty={props.onDuty} onLeave={props.onLeave} />
+          )}
           {typing && <Typing name={typing.name} />}
         </ol>
         {unseen && (

@@ -54,7 +54,7 @@ export function rightAt95(all: Answered[]): number {
   return best / inScope(all).length
 }
 
-/** What happens with the product as it is: of questions in scope, of answers given, of questions out of scope. */
+/** What the shipped thresholds make of it: of questions in scope, of answers given, of questions out of scope. */
 export function shipped(all: Answered[]): Shipped {
   const answers = all.filter(one => one.isAnswered)
   return {

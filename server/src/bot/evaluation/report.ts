@@ -10,10 +10,7 @@ import {
 } from './measures.ts'
 import type { Run } from './run.ts'
 
-/** What `--json` prints; shares are between 0 and 1, and null where there is nothing to share. */
-export type Report = ReturnType<typeof reportOf>
-
-/** All figures of a run. */
+/** All figures of a run, as `--json` prints them: shares are between 0 and 1, and null where there is nothing to share. */
 export function reportOf({ answered, cost }: Run) {
   const first = (some: Answered[]) => top(some, 1)
   const { macro, worst } = overLanguages(answered, first)
@@ -37,7 +34,7 @@ export function reportOf({ answered, cost }: Run) {
 
 /** The report as a table for people. */
 export function printReport({ answered, cost }: Run, allowedWrong: number): string {
-  const report = reportOf({ answered, cost } as Run)
+  const report = reportOf({ answered, cost })
   const measures: [name: string, measure: (some: Answered[]) => number][] = [
     ['top-1, mean of languages', some => overLanguages(some, one => top(one, 1)).macro],
     ['top-3, mean of languages', some => overLanguages(some, one => top(one, 3)).macro],

@@ -1,7 +1,7 @@
 import { answerFrom } from '../match/confidence.ts'
-import type { Engine } from '../match/engine.ts'
-import { buildIndex, type Index } from '../match/index.ts'
+import { buildIndex } from '../match/index.ts'
 import { Matcher } from '../match/matcher.ts'
+import type { Model } from '../match/model.ts'
 import type { Entry } from '../match/types.ts'
 import type { Case } from './cases.ts'
 import type { Answered } from './measures.ts'
@@ -9,17 +9,17 @@ import type { Answered } from './measures.ts'
 /** What it took, in milliseconds and in megabytes of resident memory. */
 export type Cost = { p50Ms: number; p99Ms: number; buildMs: number; rssMb: number }
 
-export type Run = { answered: Answered[]; cost: Cost; index: Index }
+export type Run = { answered: Answered[]; cost: Cost }
 
 const WARM_UP = 200
 
 /** Asks one FAQ all questions, one after the other on this thread. `allowedWrong` is the share of wrong answers. */
-export function runCases(engine: Engine, entries: Entry[], cases: Case[], allowedWrong: number): Run {
+export function runCases(model: Model, entries: Entry[], cases: Case[], allowedWrong: number): Run {
   const built = performance.now()
-  const index = buildIndex(entries, engine.encoder)
-  const matcher = new Matcher(index, engine.encoder, engine.judge)
+  const index = buildIndex(entries, model.encoder)
+  const matcher = new Matcher(index, model.encoder, model.judge)
   const buildMs = performance.now() - built
-  const { linked, foreign } = engine.judge.answerAt
+  const { linked, foreign } = model.judge.answerAt
   const answerAt = { linked: answerFrom(linked, allowedWrong), foreign: answerFrom(foreign, allowedWrong) }
   for (const { text } of cases.slice(0, WARM_UP)) matcher.read(text)
   const times: number[] = []
@@ -44,5 +44,5 @@ export function runCases(engine: Engine, entries: Entry[], cases: Case[], allowe
     buildMs,
     rssMb: process.memoryUsage.rss() / 2 ** 20,
   }
-  return { answered, cost, index }
+  return { answered, cost }
 }

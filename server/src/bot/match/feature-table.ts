@@ -1,4 +1,4 @@
-/** Finds the row of a feature by its hash: open addressing in two flat arrays, which go to another thread as they are. */
+/** Finds the row of a feature by its hash: open addressing in two flat arrays. */
 export class FeatureTable {
   readonly #hashes: Uint32Array
   /** Row + 1, so that a place never written is free. */
@@ -18,7 +18,7 @@ export class FeatureTable {
     }
   }
 
-  /** The row, or -1 for a feature that was never seen. */
+  /** The row, or -1 for a feature without one. */
   rowOf(hash: number): number {
     return (this.#rows[this.#placeOf(hash)] ?? 0) - 1
   }

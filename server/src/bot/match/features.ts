@@ -11,7 +11,7 @@ import { fold } from './fold.ts'
 export function featuresOf(text: string): Uint32Array {
   const found = new Set<number>()
   let before: number | undefined
-  for (const token of fold(text.slice(0, READ)).replaceAll('?', ' ? ').split(' ')) {
+  for (const token of fold(text).replaceAll('?', ' ? ').split(' ')) {
     for (const part of token.split(UNSPACED)) {
       if (part === '') continue
       if (HAN_OR_KANA.test(part)) {
@@ -29,9 +29,6 @@ export function featuresOf(text: string): Uint32Array {
   }
   return Uint32Array.from(found)
 }
-
-/** What is read of a text, in UTF-16 units: nobody buys seconds of everybody's thread with one message. */
-const READ = 600
 
 const UNSPACED = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)/u
 const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u

@@ -1,4 +1,5 @@
 import { INTENTS } from '../pack/pack.ts'
+import { withoutCourtesy } from './clauses.ts'
 import type { Encoder } from './encoder.ts'
 import { featuresOf } from './features.ts'
 import { fold } from './fold.ts'
@@ -6,7 +7,7 @@ import { linkEntries } from './links.ts'
 import { inOne, type Lessons, learnOneMore, learnOwnWords, type Text, type Texts } from './own-words.ts'
 import type { Entry } from './types.ts'
 
-/** All that is prepared of an FAQ before the first question: plain data, which goes from the thread that builds it to the one that answers. */
+/** All that is prepared of an FAQ before the first question: plain data, which goes from the process that builds it to the one that answers. */
 export type Index = {
   ids: string[]
   /** Per entry the numbers of the intents it answers. */
@@ -53,27 +54,26 @@ function readText(text: string, entry: number, encoder: Encoder): Text {
 
 /**
  * The index with one more way of asking for an entry, in a few milliseconds: its weights are shared with the one before
- * and learn in place. Links stay as they are.
+ * and learn in place. Links and `exact` stay as they are.
  *
  * @param entry its place in `ids`
  */
 export function withText(index: Index, entry: number, text: string, encoder: Encoder): Index {
   const read = readText(text, entry, encoder)
   const words = learnOneMore(read, index.lessons)
-  const exact = new Map(index.exact)
-  const folded = fold(text)
-  if (folded !== '' && (exact.get(folded) ?? entry) === entry) exact.set(folded, entry)
-  else exact.delete(folded)
   return {
     ...index,
-    owners: Int32Array.of(...index.owners, entry),
+    owners: joined(index.owners, Int32Array.of(entry), Int32Array),
     meanings: joined(index.meanings, read.vector, Float32Array),
     words: {
-      starts: Int32Array.of(...index.words.starts, index.words.rows.length + words.rows.length),
+      starts: joined(
+        index.words.starts,
+        Int32Array.of(index.words.rows.length + words.rows.length),
+        Int32Array,
+      ),
       rows: joined(index.words.rows, words.rows, Int32Array),
       values: joined(index.words.values, words.values, Float32Array),
     },
-    exact,
   }
 }
 
@@ -99,11 +99,12 @@ function meanChances(texts: Text[], entries: number, encoder: Encoder): Float64A
   return sums.map((sum, entry) => sum.map(value => value / (counts[entry]! || 1)))
 }
 
-function exactTexts(entries: Entry[]): Map<string, number> {
+/** Folded texts that only one entry has. */
+export function exactTexts(entries: Entry[]): Map<string, number> {
   const exact = new Map<string, number>()
   const shared = new Set<string>()
   entries.forEach(({ texts }, entry) => {
-    for (const text of texts.map(fold)) {
+    for (const text of texts.map(one => fold(withoutCourtesy(one)))) {
       if (exact.has(text) && exact.get(text) !== entry) shared.add(text)
       exact.set(text, entry)
     }

@@ -29,3 +29,20 @@ test('Chinese characters alone are Japanese on a Japanese page', () => {
   expect(languageOf('出金手数料', 'ja')).toBe('ja')
   expect(languageOf('裁判所、弁護士、公的機関から届いた書面')).toBe('ja')
 })
+
+test('a language that the pack lacks is believed to the page, where its script is the one found', () => {
+  expect(languageOf('де мої гроші', 'uk')).toBe('uk')
+  expect(languageOf('پول من کجاست', 'fa')).toBe('fa')
+  expect(languageOf('where is my money', 'uk')).toBe('en')
+  expect(languageOf('где мои деньги', 'no-such')).toBe('ru')
+})
+
+test.each([
+  ['hi', 'vi', 'vi'],
+  ['test', 'tr', undefined],
+  ['selam', 'tr', 'tr'],
+  ['staking', 'fr', undefined],
+  ['0x3fC91A3afd70395Cd496C647d5a6CC9D4B2b7FAD', 'en', undefined],
+])('one word alone is no other language than the page has: %s', (text, page, language) => {
+  expect([language, undefined, page]).toContain(languageOf(text, page))
+})

@@ -1,4 +1,5 @@
 import { INTENTS } from '../pack/pack.ts'
+import { withoutCourtesy } from './clauses.ts'
 import { confidenceOf, type Judge } from './confidence.ts'
 import { dot, type Encoder, softmax } from './encoder.ts'
 import { type Evidence, evidenceOf, scriptOf } from './evidence.ts'
@@ -15,6 +16,9 @@ const CERTAIN = 0.999
 
 /** An entry that was looked at, and what speaks for it. */
 export type Candidate = { entry: number; isLinked: boolean; evidence: Evidence }
+
+/** Per entry the canonical intents that it answers, and how sure that is, 0 to 1. */
+export type Link = { id: string; intents: string[]; chance: number }
 
 /** What a message may mean. */
 export type Reading = {
@@ -35,6 +39,7 @@ export class Matcher {
   /** The words of the message in hand, by row, for as long as it is held against texts. */
   readonly #asked: Float32Array
   readonly #answered: Set<number>
+  readonly links: readonly Link[]
 
   constructor(index: Index, encoder: Encoder, judge: Judge) {
     this.#index = index
@@ -47,36 +52,33 @@ export class Matcher {
     })
     this.#asked = new Float32Array(index.lessons.hashes.length)
     this.#answered = new Set(index.links.flat())
-  }
-
-  /** Per entry the canonical intents that it answers, and how sure that is. */
-  get links(): { id: string; intents: string[]; chance: number }[] {
-    const { ids, links, linkChances } = this.#index
-    return ids.map((id, entry) => ({
+    this.links = index.ids.map((id, entry) => ({
       id,
-      intents: links[entry]!.map(intent => INTENTS[intent]!),
-      chance: linkChances[entry]!,
+      intents: index.links[entry]!.map(intent => INTENTS[intent]!),
+      chance: index.linkChances[entry]!,
     }))
   }
 
-  read(text: string): Reading {
+  read(message: string): Reading {
     const { ids, exact, links } = this.#index
+    const text = withoutCourtesy(message)
     const { candidates, intents } = this.look(text)
     const matches = candidates
       .map(({ entry, isLinked, evidence }): Match => {
         const weights = isLinked ? this.#judge.linked : this.#judge.foreign
-        return {
-          id: ids[entry]!,
-          isLinked,
-          isExact: false,
-          confidence: Math.min(confidenceOf(weights, evidence), CERTAIN),
-        }
+        const confidence = Math.min(confidenceOf(weights, evidence), CERTAIN)
+        return { id: ids[entry]!, isLinked, isExact: false, confidence }
       })
       .sort((a, b) => b.confidence - a.confidence)
     const same = exact.get(fold(text))
     if (same === undefined) return { matches, intents }
     const own = { id: ids[same]!, isLinked: links[same]!.length > 0, isExact: true, confidence: CERTAIN }
     return { matches: [own, ...matches.filter(({ id }) => id !== own.id)], intents }
+  }
+
+  /** The chance of each canonical intent, of a clause or a whole text. */
+  intentsOf(text: string): Float64Array {
+    return this.#encoder.intentsOf(this.#encoder.encode(featuresOf(text)))
   }
 
   /** What is weighed; apart, so that the training sees what the judge sees. */

@@ -5,7 +5,7 @@ import { randomFrom, shuffle } from './random.ts'
 /** One text of an entry, read. */
 export type Text = { entry: number; features: Uint32Array; vector: Float32Array }
 
-/** What an FAQ's own texts teach, in flat arrays that go to another thread as they are. */
+/** What an FAQ's own texts teach, in flat arrays that go to another process as they are. */
 export type Lessons = {
   entries: number
   dimensions: number
@@ -50,7 +50,7 @@ export class OwnWords {
     this.#table = new FeatureTable(lessons.hashes)
   }
 
-  /** The features as rows with weights, of length 1 together. Those the FAQ has never seen count in the length. */
+  /** The features as rows with weights, of length 1 together. Those the FAQ has never seen are left out. */
   read(features: Uint32Array): Sparse {
     return sparse(features, this.#table, this.#lessons.rarity)
   }

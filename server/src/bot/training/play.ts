@@ -1,3 +1,4 @@
+import { withoutCourtesy } from '../match/clauses.ts'
 import { confidenceOf, type Judge, type Judgement } from '../match/confidence.ts'
 import type { Encoder } from '../match/encoder.ts'
 import { buildIndex } from '../match/index.ts'
@@ -50,7 +51,7 @@ export function play({ asked, entries, texts }: Play, encoder: Encoder, random: 
     const wanted = scope < IN_SCOPE ? pick(kept, random) : isNear ? pick(missing, random) : undefined
     const text = pick(wanted === undefined ? asked.elsewhere : (asked.visitors.get(wanted) ?? []), random)
     if (text === undefined) return []
-    return matcher.look(text).candidates.map(({ entry, isLinked, evidence }: Candidate) => ({
+    return matcher.look(withoutCourtesy(text)).candidates.map(({ entry, isLinked, evidence }: Candidate) => ({
       linked: isLinked,
       verdict: { evidence, isRight: kept[entry] === wanted },
     }))

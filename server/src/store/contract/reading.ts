@@ -245,8 +245,8 @@ export function describeReading(name: string, newStore: NewStore): void {
       const { store, ada } = await withAda(newStore)
       const { id } = (await start(store, ada, 'where is my deposit')).conversation
       const other = (await start(store, ada, 'elsewhere', { siteId: 'st_other' })).conversation.id
-      const rate = (conversation: ConversationId, of: number, helped: boolean) => {
-        const body = { kind: 'rating', text: 'said', of, entryId: 'fees', confidence: 0.9, helped } as const
+      const rate = (conversation: ConversationId, of: number, helped: boolean, entryId = `entry_${of}`) => {
+        const body = { kind: 'rating', text: 'said', of, entryId, confidence: 0.9, helped } as const
         return store.append(conversation, NOW, { decide: () => ({ drafts: [{ author: visitor, body }] }) })
       }
       await rate(id, 1, true)
@@ -258,6 +258,10 @@ export function describeReading(name: string, newStore: NewStore): void {
       ])
       expect((await store.ratings(SITE, 1)).map(one => one.of)).toEqual([3])
       expect(await store.ratings('st_nobody', 10)).toEqual([])
+      // One visitor who clicks and clicks.
+      for (const of of [5, 6]) await rate(id, of, false, 'entry_3')
+      for (const of of [7, 8, 9]) await rate(id, of, false)
+      expect((await store.ratings(SITE, 10)).map(one => one.of)).toEqual([9, 8, 7])
     })
 
     test('[S4] "this did not help" waits for the bot as words do; "this helped" asks for nothing', async () => {

@@ -10,12 +10,13 @@ import { summaryOf } from './summary.ts'
 export function Handover({ messages }: { messages: readonly Message[] }) {
   const summary = summaryOf(messages)
   if (!summary) return null
-  const { reason, calledAt, asked, answered, offered } = summary
+  const { reason, byBot, calledAt, asked, answered, offered } = summary
   return (
     <li class="sum">
       <p class="h">
         <Icon d={book} small />
-        Handed over by the assistant <time class="faint">{timeOf(calledAt)}</time>
+        {byBot ? 'Handed over by the assistant' : 'Asked for a person'}{' '}
+        <time class="faint">{timeOf(calledAt)}</time>
       </p>
       <dl>
         <div>

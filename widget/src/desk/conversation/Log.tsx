@@ -74,7 +74,7 @@ export function Log(props: Props) {
           )}
           <section role="log" aria-label="Messages" aria-live={silent ? 'off' : 'polite'}>
             <ol class="thread">
-              {!earlier && <Handover messages={messages} />}
+              <Handover messages={messages} />
               {lines}
               {props.memory && <li class="sys">Kept only while this page is open.</li>}
             </ol>

@@ -31,7 +31,7 @@ export function Words({ body, locale }: { body: Exclude<Body, { kind: 'status' }
             <Icon d={book} small />
             <span>
               FAQ: <bdi lang={body.language}>{body.entry.title}</bdi> · version {body.entry.version} ·
-              reviewed {dateOf(Date.parse(body.entry.reviewed))}
+              reviewed {dateOf(Date.parse(`${body.entry.reviewed}T12:00`))}
             </span>
           </p>
         </div>

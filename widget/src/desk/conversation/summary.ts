@@ -4,6 +4,8 @@ import { type EntryOption, type EntryRef, type Message, previewOf } from '@night
 /** What was between the visitor and the bot before a person was called. */
 export type Summary = {
   reason: HandoffReason
+  /** Whether the bot called, or the visitor. */
+  byBot: boolean
   calledAt: number
   /** The visitor's own words, the first ones and the last ones, each on one line. */
   asked: { seq: number; text: string }[]
@@ -24,16 +26,14 @@ export function summaryOf(messages: readonly Message[]): Summary | null {
   const answered = new Map<string, Summary['answered'][number]>()
   const offered = new Map<string, EntryOption>()
   for (const { body } of before) {
-    if (body.kind === 'answer') {
-      answered.set(body.entry.id, { entry: body.entry })
-      offered.delete(body.entry.id)
-    }
+    if (body.kind === 'answer') answered.set(body.entry.id, { entry: body.entry })
     if (body.kind === 'offer') for (const option of body.options) offered.set(option.entryId, option)
     const rated = body.kind === 'rating' && answered.get(body.entryId)
     if (rated) rated.verdict = body.helped ? 'helped' : 'failed'
   }
   return {
     reason: call.body.now.reason,
+    byBot: call.author.role === 'bot',
     calledAt: call.sentAt,
     asked: wordsOf(before),
     answered: [...answered.values()],

@@ -2,10 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openEngine } from './match/engine.ts'
-import { openBot } from './open-bot.ts'
+import { ALLOWED_WRONG, faqBot } from './faq-bot.ts'
+import { openModel } from './match/model.ts'
+import { openFaq } from './open-faq.ts'
 
-const engine = openEngine()
+const model = openModel()
 const DEMO = resolve(import.meta.dirname, '../../../demo/faq')
 const FEES = 'trading_fees.md'
 
@@ -15,11 +16,11 @@ async function newBot() {
   for (const name of [FEES, 'kyc_time.md', 'lost_2fa.md']) cpSync(join(DEMO, name), join(dir, name))
   const changes: number[] = []
   const failures: string[] = []
-  const { bot, stop } = await openBot(engine, {
-    faqDir: dir,
+  const { knows, stop } = await openFaq(model, dir, {
     onChanged: entries => changes.push(entries),
     onError: error => failures.push(`${(error as Error).message}`),
   })
+  const bot = faqBot(knows, model.judge.answerAt, ALLOWED_WRONG)
   onTestFinished(() => {
     stop()
     rmSync(dir, { recursive: true, force: true })
@@ -77,6 +78,9 @@ test('a folder that cannot be used to begin with is refused', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'nightdesk-faq-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   writeFileSync(join(dir, 'one.md'), 'no front matter')
-  const options = { faqDir: dir, onChanged: () => undefined, onError: () => undefined }
-  await expect(openBot(engine, options)).rejects.toMatchObject({ name: 'FaqError' })
+  const news = { onChanged: () => undefined, onError: () => undefined }
+  await expect(openFaq(model, dir, news)).rejects.toMatchObject({ name: 'FaqError' })
+  rmSync(join(dir, 'one.md'))
+  await expect(openFaq(model, dir, news)).rejects.toThrow('it has no entries')
+  await expect(openFaq(model, join(dir, 'nowhere'), news)).rejects.toThrow(/nowhere cannot be used/)
 })
