@@ -107,7 +107,7 @@ test('en español, en una página en inglés: la respuesta en su idioma, y una p
   await answer.waitFor()
   expect(await answer.textContent()).toContain('contraseña')
   // No Spanish answer has been reviewed for this one: it says so, and gives the English one.
-  await say(chat, '¿cómo pongo mis monedas en staking?')
+  await say(chat, '¿cómo invierto mis monedas en staking para ganar intereses?')
   await chat
     .getByText(/Aún no hay|Todavía no|No hay/)
     .first()

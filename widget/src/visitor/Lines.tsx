@@ -7,6 +7,9 @@ import type { Unsent } from '../chat/outbox.ts'
 import type { Pressed } from './chat.ts'
 import { clockTime, dayAndMonth, words } from './words/words.ts'
 
+/** Eleven hours: a date alone is the midnight of Greenwich, which is the day before in America. */
+const NOON = 4e7
+
 type MessageProps = {
   message: Message
   first: boolean
@@ -35,7 +38,7 @@ export function MessageLine({ message, first, last, delivery, answerable, onSay,
             <span>
               {body.entry.title}
               <br />
-              {words.reviewed(dayAndMonth(Date.parse(`${body.entry.reviewed}T12`)))}
+              {words.reviewed(dayAndMonth(Date.parse(body.entry.reviewed) + NOON))}
             </span>
           </p>
         </div>
