@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { HandoffReason } from '@nightdesk/shared/conversation.ts'
 import { CALLS, NEVER_OFFERED } from './calls.ts'
 import { type FaqEntry, textsOf } from './faq.ts'
-import { buildIndex, exactTexts, type Index, withText } from './match/index.ts'
+import { buildIndex, type Index, withText } from './match/index.ts'
 import { Matcher } from './match/matcher.ts'
 import type { Model } from './match/model.ts'
 import type { Entry } from './match/types.ts'
@@ -61,7 +61,7 @@ export async function renewed(
     (sum, { entry, text }) => withText(sum, entry, text, model.encoder),
     before.index,
   )
-  return knowledge(entries, { ...index, exact: exactTexts(entries.map(textsOf)) }, model)
+  return knowledge(entries, index, model)
 }
 
 function knowledge(entries: readonly FaqEntry[], index: Index, { encoder, judge }: Model): Knowledge {

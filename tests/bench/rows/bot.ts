@@ -21,7 +21,7 @@ export async function bot(book: Notebook, { rounds }: Settings): Promise<void> {
       note('a question, p50', 'ms', taken.p50Ms)
       note('a question, p99', 'ms', taken.p99Ms, '≤ 2 ms')
       note('500 × 10 prepared', 'ms', taken.buildMs, '≤ 1 s')
-      note('the same without a thread', 'ms', taken.hereMs)
+      note('the same in this process', 'ms', taken.hereMs)
       note('longest pause meanwhile', 'ms', taken.pauseMs)
       note('one more phrasing', 'ms', taken.addMs, '≤ 20 ms')
       note('model read at the start', 'ms', taken.coldMs, '≤ 300 ms')

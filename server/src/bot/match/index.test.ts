@@ -82,6 +82,16 @@ test('one more way of asking is found without building anew, and takes nothing f
   expect(after.owners).toHaveLength(7)
 })
 
+test('one more way of asking that another entry has already is certain for neither', () => {
+  const entries: Entry[] = [
+    { id: 'wool', texts: ['do you sell wool blankets'] },
+    { id: 'cotton', texts: ['do you sell cotton blankets', 'blankets'] },
+  ]
+  const after = withText(buildIndex(entries, encoder), 0, 'Blankets!', encoder)
+  for (const { isExact } of new Matcher(after, encoder, judge).read('blankets').matches)
+    expect(isExact).toBe(false)
+})
+
 test('the same FAQ gives the same index, and what it promises is a chance', () => {
   const entries: Entry[] = [
     { id: 'a', texts: ['where is my deposit'] },

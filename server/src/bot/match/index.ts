@@ -19,7 +19,7 @@ export type Index = {
   owners: Int32Array
   meanings: Float32Array
   words: Texts
-  /** Folded texts that only one entry has. */
+  /** Folded texts and whose they are; `SHARED` where they are of more than one entry. */
   exact: Map<string, number>
 }
 
@@ -54,13 +54,15 @@ function readText(text: string, entry: number, encoder: Encoder): Text {
 
 /**
  * The index with one more way of asking for an entry, in a few milliseconds: its weights are shared with the one before
- * and learn in place. Links and `exact` stay as they are.
+ * and learn in place. Links stay as they are.
  *
  * @param entry its place in `ids`
  */
 export function withText(index: Index, entry: number, text: string, encoder: Encoder): Index {
   const read = readText(text, entry, encoder)
   const words = learnOneMore(read, index.lessons)
+  const exact = new Map(index.exact)
+  addExact(exact, text, entry)
   return {
     ...index,
     owners: joined(index.owners, Int32Array.of(entry), Int32Array),
@@ -74,6 +76,7 @@ export function withText(index: Index, entry: number, text: string, encoder: Enc
       rows: joined(index.words.rows, words.rows, Int32Array),
       values: joined(index.words.values, words.values, Float32Array),
     },
+    exact,
   }
 }
 
@@ -99,16 +102,18 @@ function meanChances(texts: Text[], entries: number, encoder: Encoder): Float64A
   return sums.map((sum, entry) => sum.map(value => value / (counts[entry]! || 1)))
 }
 
-/** Folded texts that only one entry has. */
-export function exactTexts(entries: Entry[]): Map<string, number> {
+/** Stands for several entries that have the same text. */
+export const SHARED = -1
+
+function exactTexts(entries: Entry[]): Map<string, number> {
   const exact = new Map<string, number>()
-  const shared = new Set<string>()
   entries.forEach(({ texts }, entry) => {
-    for (const text of texts.map(one => fold(withoutCourtesy(one)))) {
-      if (exact.has(text) && exact.get(text) !== entry) shared.add(text)
-      exact.set(text, entry)
-    }
+    for (const text of texts) addExact(exact, text, entry)
   })
-  for (const text of [...shared, '']) exact.delete(text)
   return exact
+}
+
+function addExact(exact: Map<string, number>, text: string, entry: number): void {
+  const folded = fold(withoutCourtesy(text))
+  if (folded !== '') exact.set(folded, (exact.get(folded) ?? entry) === entry ? entry : SHARED)
 }

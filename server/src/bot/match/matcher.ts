@@ -5,7 +5,7 @@ import { dot, type Encoder, softmax } from './encoder.ts'
 import { type Evidence, evidenceOf, scriptOf } from './evidence.ts'
 import { featuresOf } from './features.ts'
 import { fold } from './fold.ts'
-import type { Index } from './index.ts'
+import { type Index, SHARED } from './index.ts'
 import { highest, OwnWords, type Sparse, type Texts } from './own-words.ts'
 import type { Match } from './types.ts'
 
@@ -71,7 +71,7 @@ export class Matcher {
       })
       .sort((a, b) => b.confidence - a.confidence)
     const same = exact.get(fold(text))
-    if (same === undefined) return { matches, intents }
+    if (same === undefined || same === SHARED) return { matches, intents }
     const own = { id: ids[same]!, isLinked: links[same]!.length > 0, isExact: true, confidence: CERTAIN }
     return { matches: [own, ...matches.filter(({ id }) => id !== own.id)], intents }
   }
