@@ -79,7 +79,7 @@ export function faqBot(
       return { ...answerWith(known, own, speech, call.chance), handOver: call.reason }
     }
     if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
-    // Nobody is asked whether it is that.
+    // Nobody is asked whether they think of ending their life, as one guess among others.
     const guesses = found.filter(({ id }) => !known.neverOffered.has(id))
     const near = rejected.length > 0 ? nextTo(guesses) : likely(guesses, chanceOf)
     return near.length > 0 ? offerOf(known, near, speech) : { kind: 'unsure', language }

@@ -16,7 +16,7 @@ export interface Encoder {
 
 export type Meaning = {
   vector: Float32Array
-  /** The share of the features that were ever seen in training, 0 to 1. */
+  /** The share of the features that have a row, 0 to 1. */
   known: number
 }
 

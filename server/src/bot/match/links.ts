@@ -1,6 +1,9 @@
 /** An entry's texts must say so clearly that it is this intent. */
 const CLEAR = 0.4
-/** Of two entries that could be the same intent the clearer one has it, and the other its next best, if that is not far-fetched. */
+/**
+ * Of two entries that could be the same intent the clearer one has it, and the other its next best, if that is not
+ * far-fetched; where both are very clear, both have it.
+ */
 const NEXT_BEST = 0.08
 
 /**

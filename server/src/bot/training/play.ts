@@ -25,7 +25,7 @@ export type Play = {
 }
 
 const VISITORS = 120
-/** Of a hundred visitors so many ask for what the FAQ has, and of the others half for what it might have had. */
+/** The share of visitors who ask for what the FAQ has; half of the others ask for what it might have had. */
 const IN_SCOPE = 0.6
 
 /** What was noted of one visitor: all candidates. */
