@@ -12,9 +12,7 @@ const INTENTS = readFileSync(join(FOLDER, 'intents.tsv'), 'utf8')
   .trim()
   .split('\n')
   .map(line => line.split('\t')[0] ?? '')
-const LANGUAGES = readdirSync(FOLDER)
-  .filter(name => name.endsWith('.txt'))
-  .map(name => name.slice(0, -'.txt'.length))
+const LANGUAGES = readdirSync(FOLDER).flatMap(name => /^([a-z]{2})\.txt$/.exec(name)?.[1] ?? [])
 
 /** Asked so often that they need more ways of being asked. */
 const OFTEN = new Set(
@@ -35,7 +33,8 @@ function read(path: string): [intent: string, phrasings: string[]][] {
     })
 }
 
-test('the pack has the 80 intents, and those asked often are among them', () => {
+test('the pack has twelve languages and the 80 intents, and those asked often are among them', () => {
+  expect(LANGUAGES).toHaveLength(12)
   expect(INTENTS).toHaveLength(80)
   expect(OFTEN.size).toBe(30)
   for (const intent of OFTEN) expect(INTENTS).toContain(intent)
