@@ -38,7 +38,7 @@ test.each([
   'no quiero hablar con una persona',
   'этот график меня убивает',
   'je suis mort de rire',
-  '我的QQ号被盗了',
+  '我的微博账号被盗',
   'are you a robot',
 ])('what only sounds like it calls nobody: %s', text => {
   expect(done(text)).not.toMatch(/urgent|complaint|asked/)

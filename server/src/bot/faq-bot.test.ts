@@ -236,8 +236,8 @@ test('an operator who allows fewer wrong answers gets fewer answers, and more bu
 test('answers that keep being useless make the bot ask before it answers', () => {
   const own = botOf(faq)
   // Not asked in the FAQ's own words, so that it is likely and not certain.
-  const text = '입금이 안 들어왔어요'
-  expect(idOf(own.reply({ text, locale: 'en' }))).toBe('deposit_missing')
+  const text = '출금이 왜 안 되나요'
+  expect(idOf(own.reply({ text, locale: 'en' }))).toBe('withdraw_pending')
   own.learn(Array.from({ length: 200 }, () => ({ confidence: 0.95, helped: false })))
   expect(own.reply({ text, locale: 'en' }).kind).not.toBe('answer')
   own.learn([])

@@ -1,6 +1,6 @@
 import type { HandoffReason } from '@nightdesk/shared/conversation.ts'
 import type { EntryOption } from '@nightdesk/shared/message.ts'
-import { callOf, urgentIn } from './calls.ts'
+import { type Call, callOf, urgentIn } from './calls.ts'
 import type { BotEngine, BotReply, Question } from './engine.ts'
 import type { FaqEntry } from './faq.ts'
 import { asksForHuman } from './human-words.ts'
@@ -19,7 +19,7 @@ export const ALLOWED_WRONG = 0.05
 /** Buttons for a guess: as many, each with at least such a chance, together with at least such a one. */
 const OFFERED = 3
 const OFFER_EACH = 0.015
-const OFFER_TOGETHER = 0.08
+const OFFER_TOGETHER = 0.12
 /** After an answer that did not help: beside the next best one, those at least a tenth as likely. */
 const NEXT_AT_LEAST = 0.1
 
@@ -65,34 +65,41 @@ export function faqBot(
     speech: Speech,
     rejected: readonly string[] = [],
   ): BotReply {
-    const { language } = speech
     const { matches, intents } = known.matcher.read(text)
     const found = matches.filter(({ id }) => !rejected.includes(id))
     const [best] = found
-    const entry = best && known.byId.get(best.id)
-    if (entry && best.isExact) return answerWith(known, entry, speech, best.confidence)
+    const exact = best?.isExact ? known.byId.get(best.id) : undefined
+    if (best && exact) return answerWith(known, exact, speech, best.confidence)
     const call = urgentIn(known.matcher, text) ?? callOf(intents)
-    if (call && isDenied(text, call.intent)) return replyWithoutCall(known, found, speech)
-    if (call) {
-      const own = call.reason === 'asked' ? undefined : known.byIntent.get(call.intent)
-      if (!own) return { kind: 'human', language, reason: call.reason }
-      return { ...answerWith(known, own, speech, call.chance), handOver: call.reason }
-    }
+    if (!call) return guess(known, found, speech, rejected) ?? { kind: 'unsure', language: speech.language }
+    if (!isDenied(text, call.intent)) return replyToCall(known, call, speech)
+    // Somebody says that it is not that for which a person would be called: what else it is, or that we listen.
+    const others = found.filter(({ id }) => !known.calls.has(id))
+    return guess(known, others, speech) ?? { kind: 'courtesy', language: speech.language }
+  }
+
+  /** Calls a person, beside the answer where there is one. */
+  function replyToCall(known: Knowledge, call: Call, speech: Speech): BotReply {
+    const { intent, reason, chance } = call
+    const own = reason === 'asked' ? undefined : known.byIntent.get(intent)
+    if (!own) return { kind: 'human', language: speech.language, reason }
+    return { ...answerWith(known, own, speech, chance), handOver: reason }
+  }
+
+  /** The answer, or what it may be; nothing where that is anybody's guess. */
+  function guess(
+    known: Knowledge,
+    found: readonly Match[],
+    speech: Speech,
+    rejected: readonly string[] = [],
+  ): BotReply | undefined {
+    const [best] = found
+    const entry = best && known.byId.get(best.id)
     if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
     // Nobody is asked whether they think of ending their life, as one guess among others.
     const guesses = found.filter(({ id }) => !known.neverOffered.has(id))
     const near = rejected.length > 0 ? nextTo(guesses) : likely(guesses, chanceOf)
-    return near.length > 0 ? offerOf(known, near, speech) : { kind: 'unsure', language }
-  }
-
-  /** To somebody who says that it is not that for which a person would be called: what else it is, or that we listen. */
-  function replyWithoutCall(known: Knowledge, found: readonly Match[], speech: Speech): BotReply {
-    const others = found.filter(({ id }) => !known.calls.has(id))
-    const [best] = others
-    const entry = best && known.byId.get(best.id)
-    if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
-    const near = likely(others, chanceOf)
-    return near.length > 0 ? offerOf(known, near, speech) : { kind: 'courtesy', language: speech.language }
+    return near.length > 0 ? offerOf(known, near, speech) : undefined
   }
 
   return {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { HandoffReason } from '@nightdesk/shared/conversation.ts'
 import { CALLS, NEVER_OFFERED } from './calls.ts'
 import { type FaqEntry, textsOf } from './faq.ts'
-import { buildIndex, type Index, withText } from './match/index.ts'
+import { addedSince, buildIndex, type Index, type MoreText, withTexts } from './match/index.ts'
 import { Matcher } from './match/matcher.ts'
 import type { Model } from './match/model.ts'
 import type { Entry } from './match/types.ts'
@@ -46,7 +46,7 @@ export async function buildKnowledge(entries: readonly FaqEntry[], model: Model)
   return knowledge(entries, index, model)
 }
 
-/** From so many new phrasings on, learning all anew is the better way. */
+/** After more new phrasings, one by one or at once, learning all anew is the better way. */
 const FEW = 10
 
 /** An FAQ that has changed: a few new phrasings are learned at once, anything else is prepared anew. */
@@ -56,12 +56,8 @@ export async function renewed(
   model: Model,
 ): Promise<Knowledge> {
   const added = addedTexts(before.entries.map(textsOf), entries.map(textsOf))
-  if (!added || added.length > FEW) return buildKnowledge(entries, model)
-  const index = added.reduce(
-    (sum, { entry, text }) => withText(sum, entry, text, model.encoder),
-    before.index,
-  )
-  return knowledge(entries, index, model)
+  if (!added || addedSince(before.index) + added.length > FEW) return buildKnowledge(entries, model)
+  return knowledge(entries, withTexts(before.index, added, model.encoder), model)
 }
 
 function knowledge(entries: readonly FaqEntry[], index: Index, { encoder, judge }: Model): Knowledge {
@@ -83,9 +79,9 @@ function knowledge(entries: readonly FaqEntry[], index: Index, { encoder, judge 
 }
 
 /** The texts that came to entries which are otherwise as they were, or nothing where more has changed. */
-function addedTexts(before: Entry[], after: Entry[]): { entry: number; text: string }[] | undefined {
+function addedTexts(before: Entry[], after: Entry[]): MoreText[] | undefined {
   if (before.length !== after.length) return undefined
-  const added: { entry: number; text: string }[] = []
+  const added: MoreText[] = []
   for (const [entry, { id, texts, intents }] of after.entries()) {
     const old = before[entry]
     if (!old || old.id !== id || `${old.intents}` !== `${intents}`) return undefined

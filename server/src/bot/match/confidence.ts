@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { softmax } from './encoder.ts'
 import { type Evidence, SIGNS } from './evidence.ts'
 
 /**
@@ -25,12 +26,22 @@ export function readJudge(path = join(import.meta.dirname, 'judge.json')): Judge
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-/** The chance that the entry is the one meant. */
-export function confidenceOf(judgement: Judgement, evidence: Evidence): number {
-  return 1 / (1 + Math.exp(-oddsOf(judgement, evidence)))
+/** An entry that was looked at, and what speaks for it. */
+export type Candidate = { entry: number; isLinked: boolean; evidence: Evidence }
+
+/** The chance of each candidate that it is the one meant; what they lack of 1 is the chance that none of them is. */
+export function chancesOf(
+  { linked, foreign }: Pick<Judge, 'linked' | 'foreign'>,
+  candidates: readonly Pick<Candidate, 'isLinked' | 'evidence'>[],
+): Float64Array {
+  const odds = candidates.map(({ isLinked, evidence }) => oddsOf(isLinked ? linked : foreign, evidence))
+  return softmax(Float64Array.of(...odds, NONE)).subarray(0, odds.length)
 }
 
-/** The same as the natural logarithm of the odds. */
+/** "None of them", in the same log odds: what all candidates are measured against. */
+const NONE = 0
+
+/** What the evidence says for one candidate, as the natural logarithm of its odds against none. */
 export function oddsOf({ into, out, past }: Judgement, evidence: Evidence): number {
   const hidden = out.length - 1
   let sum = out[hidden]!

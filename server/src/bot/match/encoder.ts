@@ -40,7 +40,7 @@ export function readWeights(path = join(import.meta.dirname, 'encoder.bin')): We
   // A view on numbers of 4 bytes must begin at a multiple of 4, which a pooled buffer does not promise.
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length)
   const [magic, dimensions = 0, rows = 0, classes = 0] = new Uint32Array(bytes, 0, 4)
-  if (magic !== MAGIC) throw new Error(`${path} is not an encoder of this version`)
+  if (magic !== MAGIC || dimensions % 4 !== 0) throw new Error(`${path} is not an encoder of this version`)
   let at = 16
   const next = (length: number) => {
     at += length
@@ -101,10 +101,17 @@ export function toLengthOne(vector: Float32Array): void {
   for (let index = 0; index < vector.length; index++) vector[index] = (vector[index] ?? 0) / length
 }
 
+/** The sum of products of two runs of numbers, whose length is a multiple of 4. */
 export function dot(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
-  let sum = 0
-  for (let index = 0; index < length; index++) sum += (a[fromA + index] ?? 0) * (b[fromB + index] ?? 0)
-  return sum
+  // Four sums at once, which do not wait for each other.
+  let [one, two, three, four] = [0, 0, 0, 0]
+  for (let index = 0; index < length; index += 4) {
+    one += a[fromA + index]! * b[fromB + index]!
+    two += a[fromA + index + 1]! * b[fromB + index + 1]!
+    three += a[fromA + index + 2]! * b[fromB + index + 2]!
+    four += a[fromA + index + 3]! * b[fromB + index + 3]!
+  }
+  return one + two + (three + four)
 }
 
 /** Turns scores into chances that add up to 1, in place. */

@@ -2,6 +2,8 @@
 export type Evidence = Float64Array
 
 export type Signs = {
+  /** Whether the pack knows what the entry answers. */
+  isLinked: boolean
   /** The pack's chance that one of the entry's intents is meant; 0 where it has none. */
   pack: number
   /** The highest chance of an intent that is not the entry's. */
@@ -15,6 +17,8 @@ export type Signs = {
   /** The FAQ's own chance of the entry, and of the next best one. */
   own: number
   ownRival: number
+  /** What that chance was made from: how much the FAQ's own texts speak for the entry, whatever they say of others. */
+  ownScore: number
   /** Likeness to the entry's nearest text by meaning and by words, and to the nearest of any other entry. */
   meaning: number
   meaningRival: number
@@ -25,6 +29,9 @@ export type Signs = {
   ownKnown: number
   features: number
   entries: number
+  /** How many texts the entry has in the language of the message, and how many an entry has on average. */
+  ownTexts: number
+  texts: number
   /** What the message is mostly written in: a place in `SCRIPTS`. */
   script: number
 }
@@ -33,7 +40,7 @@ export type Signs = {
 export const SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Han', 'Hangul'] as const
 
 /** The first signs are numbers; after them comes one for each script, which is 1 where the message is written in it. */
-export const NUMBERS = 17
+export const NUMBERS = 21
 export const SIGNS = NUMBERS + SCRIPTS.length
 
 export function evidenceOf(signs: Signs): Evidence {
@@ -49,6 +56,7 @@ export function evidenceOf(signs: Signs): Evidence {
     log(own),
     log(own) - log(ownRival),
     own,
+    signs.ownScore / 10,
     meaning,
     meaning - meaningRival,
     words,
@@ -57,8 +65,12 @@ export function evidenceOf(signs: Signs): Evidence {
     signs.ownKnown,
     Math.log(1 + signs.features) / 5,
     Math.log(signs.entries) / 5,
+    Math.log(1 + signs.ownTexts) / 5,
+    Math.log(1 + signs.texts) / 5,
+    signs.texts === 0 ? 1 : 0,
   ])
-  evidence[NUMBERS + signs.script] = 1
+  // Entries that the pack does not know are English wherever this is learned: of their scripts nothing is to be had.
+  if (signs.isLinked) evidence[NUMBERS + signs.script] = 1
   return evidence
 }
 

@@ -1,21 +1,21 @@
 import { INTENTS } from '../pack/pack.ts'
 import { withoutCourtesy } from './clauses.ts'
-import { confidenceOf, type Judge } from './confidence.ts'
+import { type Candidate, chancesOf, type Judge } from './confidence.ts'
 import { dot, type Encoder, softmax } from './encoder.ts'
-import { type Evidence, evidenceOf, scriptOf } from './evidence.ts'
+import { evidenceOf, scriptOf } from './evidence.ts'
 import { featuresOf } from './features.ts'
 import { fold } from './fold.ts'
+import { highest } from './highest.ts'
 import { type Index, SHARED } from './index.ts'
-import { highest, OwnWords, type Sparse, type Texts } from './own-words.ts'
+import { ownScores } from './own-words.ts'
+import { TextCounts } from './text-counts.ts'
 import type { Match } from './types.ts'
+import { readerOf, type Sparse, type Texts } from './words.ts'
 
 /** Judged in full, by the pack and by the FAQ's own words each. */
 const CANDIDATES = 4
 /** Nobody is more certain than that, not even of a text that is there word for word. */
 const CERTAIN = 0.999
-
-/** An entry that was looked at, and what speaks for it. */
-export type Candidate = { entry: number; isLinked: boolean; evidence: Evidence }
 
 /** Per entry the canonical intents that it answers, and how sure that is, 0 to 1. */
 export type Link = { id: string; intents: string[]; chance: number }
@@ -33,11 +33,12 @@ export class Matcher {
   readonly #index: Index
   readonly #encoder: Encoder
   readonly #judge: Judge
-  readonly #own: OwnWords
+  readonly #wordsOf: (features: Uint32Array) => Sparse
   /** Per entry the places of its texts. */
   readonly #texts: number[][]
   /** The words of the message in hand, by row, for as long as it is held against texts. */
   readonly #asked: Float32Array
+  readonly #counts: TextCounts
   readonly #answered: Set<number>
   readonly links: readonly Link[]
 
@@ -45,12 +46,13 @@ export class Matcher {
     this.#index = index
     this.#encoder = encoder
     this.#judge = judge
-    this.#own = new OwnWords(index.lessons)
+    this.#wordsOf = readerOf(index.lessons.vocabulary)
     this.#texts = index.ids.map(() => [])
     index.owners.forEach((entry, text) => {
       this.#texts[entry]!.push(text)
     })
-    this.#asked = new Float32Array(index.lessons.hashes.length)
+    this.#asked = new Float32Array(index.lessons.vocabulary.hashes.length)
+    this.#counts = new TextCounts(index.ids.length, index.owners, index.languages)
     this.#answered = new Set(index.links.flat())
     this.links = index.ids.map((id, entry) => ({
       id,
@@ -63,10 +65,10 @@ export class Matcher {
     const { ids, exact, links } = this.#index
     const text = withoutCourtesy(message)
     const { candidates, intents } = this.look(text)
+    const chances = chancesOf(this.#judge, candidates)
     const matches = candidates
-      .map(({ entry, isLinked, evidence }): Match => {
-        const weights = isLinked ? this.#judge.linked : this.#judge.foreign
-        const confidence = Math.min(confidenceOf(weights, evidence), CERTAIN)
+      .map(({ entry, isLinked }, place): Match => {
+        const confidence = Math.min(chances[place]!, CERTAIN)
         return { id: ids[entry]!, isLinked, isExact: false, confidence }
       })
       .sort((a, b) => b.confidence - a.confidence)
@@ -87,64 +89,70 @@ export class Matcher {
     const meaning = this.#encoder.encode(features)
     const intents = this.#encoder.intentsOf(meaning)
     if (features.length === 0) return { candidates: [], intents: intents.fill(0) }
-    const { links, linkChances, ids } = this.#index
-    const words = this.#own.read(features)
-    const own = softmax(this.#own.scores(words, meaning.vector))
+    const { ids, lessons, linkChances, links } = this.#index
+    const words = this.#wordsOf(features)
+    const scores = ownScores(lessons, words, meaning.vector)
+    const own = softmax(scores.slice())
     const pack = Float64Array.from(links, linked => linked.reduce((sum, intent) => sum + intents[intent]!, 0))
-    const chosen = [...new Set([...highest(own, CANDIDATES), ...highest(pack, CANDIDATES)])]
+    const byPack = highest(pack, CANDIDATES).filter(entry => pack[entry]! > 0)
+    const chosen = [...new Set([...highest(own, CANDIDATES), ...byPack])]
     const near = this.#nearest(chosen, meaning.vector, words)
-    const script = scriptOf(text)
-    let unanswered = 0
-    for (let intent = 0; intent < INTENTS.length; intent++) {
-      if (!this.#answered.has(intent)) unanswered += intents[intent]!
+    const texts = this.#counts.of(text)
+    const ofAll = {
+      none: intents[INTENTS.length]!,
+      unanswered: this.#unanswered(intents),
+      known: meaning.known,
+      ownKnown: words.rows.length / features.length,
+      script: scriptOf(text),
+      features: features.length,
+      entries: ids.length,
+      texts: texts.reduce((sum, count) => sum + count, 0) / ids.length,
     }
-    const candidates = chosen.map((entry, place) => {
-      const linked = links[entry]!
-      const signs = {
+    const candidates = chosen.map((entry, place): Candidate => {
+      const isLinked = links[entry]!.length > 0
+      const evidence = evidenceOf({
+        ...ofAll,
+        isLinked,
         pack: pack[entry]!,
-        packRival: rivalOf(intents, linked),
-        none: intents[INTENTS.length]!,
-        unanswered,
+        packRival: rivalOf(intents, links[entry]!),
         link: linkChances[entry]!,
         own: own[entry]!,
         ownRival: rivalOf(own, [entry]),
-        meaning: near[place]!.meaning,
-        meaningRival: rivalOf(
-          near.map(one => one.meaning),
-          [place],
-        ),
-        words: near[place]!.words,
-        wordsRival: rivalOf(
-          near.map(one => one.words),
-          [place],
-        ),
-        known: meaning.known,
-        ownKnown: words.rows.length / features.length,
-        script,
-        features: features.length,
-        entries: ids.length,
-      }
-      return { entry, isLinked: linked.length > 0, evidence: evidenceOf(signs) }
+        ownScore: scores[entry]!,
+        ownTexts: texts[entry]!,
+        meaning: near.meaning[place]!,
+        meaningRival: rivalOf(near.meaning, [place]),
+        words: near.words[place]!,
+        wordsRival: rivalOf(near.words, [place]),
+      })
+      return { entry, isLinked, evidence }
     })
     return { candidates, intents }
   }
 
-  /** Per entry the likeness of its nearest text, by meaning and by words, each 0 to 1. */
-  #nearest(entries: number[], vector: Float32Array, words: Sparse): { meaning: number; words: number }[] {
+  #unanswered(intents: Float64Array): number {
+    let sum = 0
+    for (let intent = 0; intent < INTENTS.length; intent++)
+      if (!this.#answered.has(intent)) sum += intents[intent]!
+    return sum
+  }
+
+  /** The likeness of each entry's nearest text, by meaning and by words, each 0 to 1. */
+  #nearest(entries: number[], vector: Float32Array, words: Sparse): { meaning: number[]; words: number[] } {
     const { meanings, words: texts } = this.#index
     words.rows.forEach((row, place) => {
       this.#asked[row] = words.values[place]!
     })
-    const nearest = entries.map(entry => {
-      const near = { meaning: 0, words: 0 }
+    const near = { meaning: entries.map(() => 0), words: entries.map(() => 0) }
+    entries.forEach((entry, place) => {
       for (const text of this.#texts[entry]!) {
-        near.meaning = Math.max(near.meaning, dot(vector, 0, meanings, text * vector.length, vector.length))
-        near.words = Math.max(near.words, likeness(texts, text, this.#asked))
+        const meaning = dot(vector, 0, meanings, text * vector.length, vector.length)
+        near.meaning[place] = Math.max(near.meaning[place]!, meaning)
+        near.words[place] = Math.max(near.words[place]!, likeness(texts, text, this.#asked))
       }
-      return near
     })
     for (const row of words.rows) this.#asked[row] = 0
-    return nearest
+    return near
   }
 }
 

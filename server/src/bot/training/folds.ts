@@ -17,10 +17,13 @@ export const fieldOf = (fold: number, corpus: Corpus) => corpus.fields[fold % co
 
 /** An encoder that has never seen the texts of this part, so that they can visit it as strangers do. */
 export function learnWithout(corpus: Corpus, fold: number): Weights {
+  const isKnown = (text: string): boolean => foldOf(text) !== fold
+  const field = fieldOf(fold, corpus)
   return learn({
     ...corpus,
-    asked: corpus.asked.filter(({ text }) => foldOf(text) !== fold),
-    background: corpus.background.filter(text => foldOf(text) !== fold),
-    fields: [fieldOf(fold, corpus)],
+    asked: corpus.asked.filter(({ text }) => isKnown(text)),
+    background: corpus.background.filter(isKnown),
+    // What one field's customers ask is also what another one's FAQ does not answer.
+    fields: [{ ...field, examples: field.examples.filter(({ text }) => isKnown(text)) }],
   })
 }

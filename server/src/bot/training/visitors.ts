@@ -7,17 +7,18 @@ import type { Asked } from './play.ts'
 type Line = { t: string; y: string }
 
 /**
- * Visitors of one language with the FAQ of another: whose promises the judge is held to. None of them teaches the
+ * Visitors of one language with the FAQ in one or more: whose promises the judge is held to. None of them teaches the
  * encoder; others, whom nothing here has seen, are in `tests/bot/visitors`.
  */
-export function visitorsOf(language: string, faqLanguage: string): Asked {
+export function visitorsOf(language: string, faqLanguages: readonly string[]): Asked {
   const path = join(import.meta.dirname, 'visitors', `${language}.jsonl`)
   const lines = readFileSync(path, 'utf8')
     .trim()
     .split('\n')
     .map((line): Line => JSON.parse(line))
-  const pack = readPack(faqLanguage)
-  const textsOf = (intent: string) => pack.filter(one => one.intent === intent).map(({ text }) => text)
+  const packs = faqLanguages.map(readPack)
+  const textsOf = (intent: string) =>
+    packs.map(pack => pack.filter(one => one.intent === intent).map(({ text }) => text))
   return {
     faq: new Map(INTENTS.map(intent => [intent, textsOf(intent)])),
     visitors: new Map(
