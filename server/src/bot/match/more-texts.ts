@@ -1,6 +1,5 @@
-import { FeatureTable } from './feature-table.ts'
 import { type Lessons, learnOneMore, type Text } from './own-words.ts'
-import { joined, rarityOf, readerOf, type Sparse } from './words.ts'
+import { joined, rarityOf, readerOf, type Sparse, tableOf } from './words.ts'
 
 /** What an FAQ teaches with a few more texts; who reads the lessons before is not disturbed. */
 export function withMore(texts: readonly Text[], before: Lessons): { lessons: Lessons; words: Sparse[] } {
@@ -18,22 +17,25 @@ function withRoomFor(texts: readonly Text[], lessons: Lessons): Lessons {
   const { hashes, rarity } = vocabulary
   const { fresh, wanted } = newPlaces(texts, lessons)
   const rows = hashes.length + fresh.length
-  const room = owners.length + texts.reduce((sum, { features }) => sum + features.length, 0)
+  const count = wanted.reduce((sum, { entries }) => sum + entries.length, owners.length)
   const more = {
     starts: new Int32Array(rows + 1),
-    owners: new Int32Array(room),
-    weights: new Float32Array(room),
+    owners: new Int32Array(count),
+    weights: new Float32Array(count),
   }
-  let next = 0
-  for (let row = 0; row < rows; row++) {
-    const end = starts[row + 1] ?? 0
-    for (let place = starts[row] ?? 0; place < end; place++) {
-      more.owners[next] = owners[place]!
-      more.weights[next++] = weights[place]!
-    }
-    for (const entry of wanted.get(row) ?? []) more.owners[next++] = entry
-    more.starts[row + 1] = next
+  let [copied, next, done] = [0, 0, 0]
+  // What lies between two rows that get more is copied as a whole.
+  for (const { row, entries } of [...wanted, { row: rows - 1, entries: [] }]) {
+    const end = starts[Math.min(row + 1, hashes.length)]!
+    for (; done <= row; done++) more.starts[done] = starts[Math.min(done, hashes.length)]! + next - copied
+    more.owners.set(owners.subarray(copied, end), next)
+    more.weights.set(weights.subarray(copied, end), next)
+    next += end - copied
+    copied = end
+    more.owners.set(entries, next)
+    next += entries.length
   }
+  more.starts[rows] = next
   return {
     ...lessons,
     vocabulary: {
@@ -41,18 +43,16 @@ function withRoomFor(texts: readonly Text[], lessons: Lessons): Lessons {
       hashes: joined(hashes, Uint32Array.from(fresh)),
       rarity: joined(rarity, new Float32Array(fresh.length).fill(rarityOf(1, vocabulary.texts))),
     },
-    starts: more.starts,
-    owners: more.owners.slice(0, next),
-    weights: more.weights.slice(0, next),
+    ...more,
     meanings: lessons.meanings.slice(),
     bias: lessons.bias.slice(),
   }
 }
 
-/** The words that have no row, and by row the entries that have no weight there. */
+/** The words that have no row, and in the order of their rows the entries that have no weight there. */
 function newPlaces(texts: readonly Text[], { vocabulary, starts, owners }: Lessons) {
   const { hashes } = vocabulary
-  const table = new FeatureTable(hashes)
+  const table = tableOf(vocabulary)
   const fresh = new Map<number, number>()
   const wanted = new Map<number, Set<number>>()
   for (const { entry, features } of texts) {
@@ -64,5 +64,6 @@ function newPlaces(texts: readonly Text[], { vocabulary, starts, owners }: Lesso
       wanted.set(row, (wanted.get(row) ?? new Set()).add(entry))
     }
   }
-  return { fresh: [...fresh.keys()], wanted }
+  const inOrder = Array.from(wanted, ([row, entries]) => ({ row, entries: [...entries] }))
+  return { fresh: [...fresh.keys()], wanted: inOrder.sort((a, b) => a.row - b.row) }
 }

@@ -27,9 +27,19 @@ export function vocabularyOf(texts: readonly Uint32Array[]): Vocabulary {
 /** How telling a feature is that so many of the texts have. */
 export const rarityOf = (count: number, texts: number): number => Math.log(1 + texts / count)
 
+/** One table a vocabulary, whoever reads by it: to make one is most of what a new phrasing takes. */
+const tables = new WeakMap<Uint32Array, FeatureTable>()
+
+export function tableOf({ hashes }: Vocabulary): FeatureTable {
+  const table = tables.get(hashes) ?? new FeatureTable(hashes)
+  tables.set(hashes, table)
+  return table
+}
+
 /** Reads features as the words of an FAQ. Those it has never seen are left out. */
-export function readerOf({ hashes, rarity }: Vocabulary): (features: Uint32Array) => Sparse {
-  const table = new FeatureTable(hashes)
+export function readerOf(vocabulary: Vocabulary): (features: Uint32Array) => Sparse {
+  const { rarity } = vocabulary
+  const table = tableOf(vocabulary)
   return features => {
     const rows = new Int32Array(features.length)
     let count = 0
