@@ -16,10 +16,10 @@ const visit = (odds: number, isRight: boolean, isLinked = true): Visit => [
   },
 ]
 const many = (count: number, one: Visit) => Array.from({ length: count }, () => one)
-const at = (visits: Visit[], share: number) =>
-  thresholdsOf(visits, judge, true).find(([wrong]) => wrong === share)?.[1]
+const at = (visits: Visit[], share: number, inHand = 0) =>
+  thresholdsOf(visits, judge, true, inHand).find(([wrong]) => wrong === share)?.[1]
 
-test('the threshold is the lowest above which no more answers were wrong than are allowed, less a tenth', () => {
+test('the threshold is the lowest above which no more answers were wrong than are allowed, less what is kept in hand', () => {
   // Of 100 answers from odds of 2 on 4 were wrong, of 200 from odds of 1 on 24.
   const visits = [
     ...many(96, visit(2, true)),
@@ -29,6 +29,7 @@ test('the threshold is the lowest above which no more answers were wrong than ar
   ]
   expect(at(visits, 0.05)).toBeCloseTo(1 / (1 + Math.exp(-2)), 3)
   expect(at(visits, 0.15)).toBeCloseTo(1 / (1 + Math.exp(-1)), 3)
+  expect(at(visits, 0.05, 0.3)).toBe(1)
 })
 
 test('where every answer was wrong nothing is sure enough', () => {

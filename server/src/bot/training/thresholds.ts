@@ -1,18 +1,19 @@
 import { chancesOf, type Judge, type Threshold } from '../match/confidence.ts'
 import type { Visit } from './play.ts'
 
-/** A tenth of what is allowed is kept in hand: real visitors are not those who were played. */
-const IN_HAND = 0.1
 const SHARES = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2]
 
 /**
  * From which confidence on to answer, for each allowed share of wrong answers: the lowest above which no more than that
  * share of the visits' answers was wrong. Of the visits those count whose likeliest candidate is linked, or is not.
+ *
+ * @param inHand how much of each share is kept in hand
  */
 export function thresholdsOf(
   visits: readonly Visit[],
   judge: Pick<Judge, 'linked' | 'foreign'>,
   linked: boolean,
+  inHand: number,
 ): Threshold[] {
   const answers = visits
     .flatMap(visit => likeliest(visit, judge) ?? [])
@@ -24,7 +25,7 @@ export function thresholdsOf(
     answers.forEach(({ confidence, isRight }, index) => {
       if (!isRight) wrong++
       const isLastOfTie = answers[index + 1]?.confidence !== confidence
-      if (isLastOfTie && wrong / (index + 1) <= share * (1 - IN_HAND)) from = confidence
+      if (isLastOfTie && wrong / (index + 1) <= share * (1 - inHand)) from = confidence
     })
     return [share, Math.round(from * 1e4) / 1e4]
   })

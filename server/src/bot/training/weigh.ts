@@ -11,10 +11,12 @@ import { thresholdsOf } from './thresholds.ts'
 const GAMES = 1080
 /** Games that nothing is learned from: they set from where on an entry that the pack does not know is the answer. */
 const MEASURED = 360
+/** A tenth of the wrong answers that are allowed: real visitors of such an FAQ are not those who were played. */
+const IN_HAND = 0.1
 /** What is played, in turn. */
 const KINDS = [playPack, playField, playMixed]
 /** Games with visitors who had never seen the pack. */
-const TEMPERING = 240
+const TEMPERING = 320
 
 /**
  * Learns how to weigh evidence by playing FAQs whose visitors' words the encoder has never seen, and holds the promises
@@ -37,8 +39,8 @@ export function weigh(corpus: Corpus, folds: Encoder[], encoder: Encoder): Judge
   return {
     ...judge,
     answerAt: {
-      linked: thresholdsOf(strangers, judge, true),
-      foreign: thresholdsOf(playGames(MEASURED), judge, false),
+      linked: thresholdsOf(strangers, judge, true, 0),
+      foreign: thresholdsOf(playGames(MEASURED), judge, false, IN_HAND),
     },
   }
 }
