@@ -22,7 +22,7 @@ const WORDS = {
   },
   'zh-Hans': {
     ask: '充值没到账怎么办',
-    vague: '提现什么时候能到',
+    vague: '提现的问题',
     unknown: '周日里斯本天气怎么样',
     hello: '您好，我已经看完了全部内容。',
     long: '我从自己的钱包转了 250.00 USDT，交易哈希是 7f3c9b02d1a84ce09b17aa52cc04d3f0b6a1e7d85f7711c6f5e2e41ea91e0d44，显示已确认。',
