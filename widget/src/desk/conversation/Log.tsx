@@ -9,6 +9,7 @@ import { down } from '../icons.ts'
 import { isMe } from '../people.ts'
 import { Handover } from './Handover.tsx'
 import { dayLine, messageLine, unsentLine } from './lines.tsx'
+import { lastCall } from './summary.ts'
 import { useLogScroll } from './use-log-scroll.ts'
 
 type Props = {
@@ -46,15 +47,19 @@ export function Log(props: Props) {
   // A long log is not laid out anew for every letter that is typed below it.
   const lines = useMemo(() => {
     const setting = { visitor, locale, code }
+    const call = lastCall(messages)
     return items.map((item, index) => {
       if (item.kind === 'day') return index === 0 && dayOf(item.at) === 'Today' ? null : dayLine(item.at)
       if (item.kind === 'message') {
-        return messageLine(item.message, item.first, item.message === marked ? mark : null, setting)
+        const { message } = item
+        const line = messageLine(message, item.first, message === marked ? mark : null, setting)
+        // Where the log is read from: under the call for a person, with which whoever comes in begins.
+        return message === call ? [line, <Handover key="handover" messages={messages} />] : line
       }
       const first = item.first && !follows(items[index - 1], item.item, code)
       return unsentLine(item.item, first, setting, { onEdit, onRemove })
     })
-  }, [items, marked, mark, visitor, locale, code, onEdit, onRemove])
+  }, [messages, items, marked, mark, visitor, locale, code, onEdit, onRemove])
 
   return (
     <div class="below">
@@ -74,7 +79,6 @@ export function Log(props: Props) {
           )}
           <section role="log" aria-label="Messages" aria-live={silent ? 'off' : 'polite'}>
             <ol class="thread">
-              <Handover messages={messages} />
               {lines}
               {props.memory && <li class="sys">Kept only while this page is open.</li>}
             </ol>

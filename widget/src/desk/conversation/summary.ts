@@ -17,12 +17,15 @@ export type Summary = {
 const FIRST = 2
 const LAST = 2
 
+/** The last call for a person, where there was one. */
+export const lastCall = (messages: readonly Message[]): Message | undefined =>
+  messages.findLast(({ body }) => body.kind === 'status' && body.now.status === 'queued')
+
 /** Sums up what stands before the last call for a person; nothing where nobody was called. */
 export function summaryOf(messages: readonly Message[]): Summary | null {
-  const at = messages.findLastIndex(({ body }) => body.kind === 'status' && body.now.status === 'queued')
-  const call = messages[at]
+  const call = lastCall(messages)
   if (call?.body.kind !== 'status' || call.body.now.status !== 'queued') return null
-  const before = messages.slice(0, at)
+  const before = messages.slice(0, messages.indexOf(call))
   const answered = new Map<string, Summary['answered'][number]>()
   const offered = new Map<string, EntryOption>()
   for (const { body } of before) {
