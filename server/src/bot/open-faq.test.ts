@@ -38,8 +38,8 @@ async function newBot() {
 
 test('a changed answer is given without a restart', async () => {
   const { change, answer, changes } = await newBot()
-  expect(answer('what are the trading fees')).toContain('0.16 % taker')
-  change(FEES, '0.16 % taker', '0.12 % taker')
+  expect(answer('what are the trading fees')).toContain('0.16\u00a0% taker')
+  change(FEES, '0.16\u00a0% taker', '0.12 % taker')
   await expect.poll(() => answer('what are the trading fees')).toContain('0.12 % taker')
   expect(changes).toEqual([3])
 })
@@ -68,7 +68,7 @@ test('a change that cannot be used is told with file and line, and what was know
   change(FEES, 'version: 1', 'version: none')
   await expect.poll(() => failures).toHaveLength(1)
   expect(failures[0]).toMatch(/trading_fees\.md:\d+: version/)
-  expect(answer('what are the trading fees')).toContain('0.16 % taker')
+  expect(answer('what are the trading fees')).toContain('0.16\u00a0% taker')
   change(FEES, 'version: none', 'version: 2')
   await expect.poll(() => changes).toEqual([3])
   expect(failures).toHaveLength(1)
