@@ -246,3 +246,14 @@ test('limits are taken as numbers, and ceilings of a site from its file', () => 
   }
   expect(faultsOf(good([{ ...site, ceilings: { messages: 0 } }]))[0]).toMatch(/1 a second or more/)
 })
+
+test('the share of wrong answers that a site allows is taken, from one in a hundred to one in five', () => {
+  const [allowing] = readConfig(good([{ ...site, wrongAnswers: 0.1 }])).sites
+  expect(allowing?.wrongAnswers).toBe(0.1)
+  for (const wrong of [0, 0.005, 0.3, 5, '5 %']) {
+    const faults = faultsOf(good([{ ...site, wrongAnswers: wrong }]))
+    expect(faults, `${wrong}`).toEqual([
+      expect.stringContaining('wrongAnswers must be a share from 0.01 to 0.2'),
+    ])
+  }
+})

@@ -3,8 +3,8 @@ import { knowledgeOf } from './bot/knowledge.ts'
 import { openModel } from './bot/match/model.ts'
 
 /** `pnpm faq:links DIR`: what the bot takes each entry for, so that an operator can say where it is wrong. */
-function main([dir]: string[]): void {
-  if (!dir) throw new Error('Usage: pnpm faq:links DIR')
+function main([dir, ...others]: string[]): void {
+  if (!dir || dir.startsWith('-') || others.length > 0) throw new Error('Usage: pnpm faq:links DIR')
   const entries = loadFaq(dir)
   const { matcher } = knowledgeOf(entries, openModel())
   const width = Math.max(...entries.map(({ id }) => id.length))

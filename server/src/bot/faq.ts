@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import type { Entry } from './match/types.ts'
 import { INTENTS } from './pack/pack.ts'
+import { readText, whyUnread } from './read-text.ts'
 
 /** One reviewed answer, in all the languages in which it was written. */
 export type FaqEntry = {
@@ -48,7 +49,11 @@ const frontMatter = v.strictObject({
   ),
   topic: words(32),
   reviewed: v.pipe(v.string('must be a date'), v.isoDate('must be a date like 2026-11-12')),
-  version: v.pipe(v.number('must be a number'), v.integer(), v.minValue(1)),
+  version: v.pipe(
+    v.number('must be a number'),
+    v.integer('must be a whole number'),
+    v.minValue(1, 'must be 1 or more'),
+  ),
   intents: v.optional(
     v.array(
       v.pipe(
@@ -67,9 +72,9 @@ export function loadFaq(dir: string): FaqEntry[] {
   const faults: string[] = []
   const entries = new Map<string, FaqEntry>()
   for (const name of namesIn(dir)) {
-    const source = readFileSync(join(dir, name), 'utf8')
-    const entry = parseEntry(source, name, faults)
-    if (!entry) continue
+    const source = readText(join(dir, name), name, faults)
+    const entry = source === undefined ? undefined : parseEntry(source, name, faults)
+    if (source === undefined || !entry) continue
     if (entries.has(entry.id))
       faults.push(`${name}:${idLine(source)}: id ${entry.id} is used by another file`)
     entries.set(entry.id, entry)
@@ -86,7 +91,7 @@ function namesIn(dir: string): string[] {
   try {
     return readdirSync(dir).filter(isEntryFile).sort()
   } catch (error) {
-    throw new FaqError(dir, [(error as Error).message])
+    throw new FaqError(dir, [whyUnread(error)])
   }
 }
 
@@ -141,11 +146,16 @@ function parseHead(yaml: string, file: string, faults: string[]) {
   const parsed = v.safeParse(frontMatter, document.toJS())
   for (const issue of parsed.issues ?? []) {
     const path = (issue.path ?? []).map(step => step.key)
-    const message =
-      issue.type === 'strict_object' && issue.expected === 'never' ? 'is not a known field' : issue.message
+    const message = issue.type === 'strict_object' ? misplaced(issue.expected) : issue.message
     faults.push(`${file}:${lineOf(document, counter, path)}: ${path.join('.') || 'front matter'} ${message}`)
   }
   return parsed.success ? parsed.output : undefined
+}
+
+/** What is wrong with the fields themselves: one that none was expected at, one that was expected, no fields at all. */
+function misplaced(expected: string | null): string {
+  if (expected === 'never') return 'is not a known field'
+  return expected === 'Object' ? 'must be fields such as id: trading_fees' : 'is missing'
 }
 
 function lineOf(document: ReturnType<typeof parseDocument>, counter: LineCounter, path: unknown[]): number {

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FaqEntry } from '@nightdesk/server/bot/faq.ts'
 import { buildKnowledge, knowledgeOf, renewed } from '@nightdesk/server/bot/knowledge.ts'
 import { INTENTS, readPack } from '@nightdesk/server/bot/pack/pack.ts'
+import { LANGUAGES } from '@nightdesk/server/bot/training/corpus.ts'
 import MiniSearch from 'minisearch'
 import { root } from '../../support/sources.ts'
 import { quantile } from '../numbers.ts'
@@ -12,7 +13,6 @@ import { quantile } from '../numbers.ts'
  * A process of its own that prepares an FAQ of 500 entries with ten phrasings each, asks it what 2,400 visitors asked, and
  * prints what it took: the bot, or minisearch as it comes, on the same texts.
  */
-const LANGUAGES = ['en', 'zh', 'ru', 'es', 'ko', 'ja', 'vi', 'tr', 'pt', 'ar', 'id', 'fr']
 const ENTRIES = 500
 const PHRASINGS = 10
 

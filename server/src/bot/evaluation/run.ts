@@ -1,8 +1,8 @@
-import { answerFrom } from '../match/confidence.ts'
 import { buildIndex } from '../match/index.ts'
 import { Matcher } from '../match/matcher.ts'
 import type { Model } from '../match/model.ts'
 import type { Entry } from '../match/types.ts'
+import { sureEnough } from '../sure-enough.ts'
 import type { Case } from './cases.ts'
 import type { Answered } from './measures.ts'
 
@@ -19,8 +19,7 @@ export function runCases(model: Model, entries: Entry[], cases: Case[], allowedW
   const index = buildIndex(entries, model.encoder)
   const matcher = new Matcher(index, model.encoder, model.judge)
   const buildMs = performance.now() - built
-  const { linked, foreign } = model.judge.answerAt
-  const answerAt = { linked: answerFrom(linked, allowedWrong), foreign: answerFrom(foreign, allowedWrong) }
+  const isSureEnough = sureEnough(model.judge.answerAt, allowedWrong)
   for (const { text } of cases.slice(0, WARM_UP)) matcher.read(text)
   const times: number[] = []
   const answered = cases.map(({ text, entry, language }) => {
@@ -28,13 +27,12 @@ export function runCases(model: Model, entries: Entry[], cases: Case[], allowedW
     const found = matcher.read(text).matches
     times.push(performance.now() - asked)
     const [best] = found
-    const confidence = best?.confidence ?? 0
     return {
       language,
       isInScope: entry !== null,
-      rank: entry === null ? 0 : found.findIndex(({ id }) => id === entry) + 1,
-      confidence,
-      isAnswered: best !== undefined && confidence >= (best.isLinked ? answerAt.linked : answerAt.foreign),
+      rank: found.findIndex(({ id }) => id === entry) + 1,
+      confidence: best?.confidence ?? 0,
+      isAnswered: best !== undefined && isSureEnough(best),
     }
   })
   times.sort((a, b) => a - b)
