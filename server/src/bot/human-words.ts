@@ -1,4 +1,4 @@
-import { foldedCore } from './match/clauses.ts'
+import { foldedCore, plain } from './match/clauses.ts'
 
 /**
  * The shortest ways to ask for a person, a line a language; longer ones the pack knows. The bot never argues: any of
@@ -19,12 +19,12 @@ petugas, manusia, orang asli, cs, agen, operator, hubungi petugas, bicara dengan
 agent, conseiller, humain, personne, une personne, opérateur, parler à un conseiller, parler à une personne, parler à un humain, parler à un agent, parler à quelqu'un, je veux parler à quelqu'un, je veux un humain, un conseiller, vrai personne, service client
 `
 
-const KNOWN = new Set(ASKED.split(/[\n,]/).map(foldedCore))
+const KNOWN = new Set(ASKED.split(/[\n,]/).map(plain))
 KNOWN.delete('')
 
 /** Whether a message says nothing but that a person is wanted, in any of the languages that the pack has. */
 export function asksForHuman(text: string): boolean {
-  return text.length <= LONGEST && KNOWN.has(foldedCore(text))
+  return text.length <= LONGEST && (KNOWN.has(plain(text)) || KNOWN.has(foldedCore(text)))
 }
 
 /** In UTF-16 units; whoever writes more says more. */

@@ -30,7 +30,8 @@ export function withoutCourtesy(text: string): string {
     .trim()
 }
 
-const plain = (text: string): string => fold(text).replaceAll('?', ' ').replace(/\s+/g, ' ').trim()
+/** A text folded, its words parted by single spaces. */
+export const plain = (text: string): string => fold(text).replaceAll('?', ' ').replace(/\s+/g, ' ').trim()
 
 const PHRASES = readFileSync(join(PACK, 'courtesy.txt'), 'utf8')
   .split(/[\n,]/)
