@@ -1,16 +1,17 @@
 import type { HandoffReason } from '@nightdesk/shared/conversation.ts'
 import type { EntryOption } from '@nightdesk/shared/message.ts'
-import { type Call, callOf, urgentIn } from './calls.ts'
+import { asksWhen, type Call, callIn, DENIED } from './calls.ts'
 import type { BotEngine, BotReply, Question } from './engine.ts'
 import type { FaqEntry } from './faq.ts'
 import { asksForHuman } from './human-words.ts'
 import type { Knowledge } from './knowledge.ts'
-import { isCourtesy, READ } from './match/clauses.ts'
-import { answerFrom, type Judge } from './match/confidence.ts'
+import { clausesOf, isCourtesy, READ } from './match/clauses.ts'
+import type { Judge } from './match/confidence.ts'
 import { languageOf } from './match/language.ts'
 import type { Match } from './match/types.ts'
-import { isDenied } from './negations.ts'
-import { believed, shiftOf } from './ratings.ts'
+import { deniedIn } from './negations.ts'
+import { shiftOf } from './ratings.ts'
+import { chanceOf, sureEnough } from './sure-enough.ts'
 import { baseOf, inLanguage } from './wording.ts'
 
 /** The share of wrong answers that is allowed where the operator has not said otherwise. */
@@ -37,14 +38,8 @@ export function faqBot(
   thresholds: Judge['answerAt'],
   allowedWrong: number,
 ): BotEngine {
-  const answerAt = {
-    linked: answerFrom(thresholds.linked, allowedWrong),
-    foreign: answerFrom(thresholds.foreign, allowedWrong),
-  }
+  const isSureEnough = sureEnough(thresholds, allowedWrong)
   let shift = 0
-  const chanceOf = ({ confidence, isExact }: Match): number => (isExact ? 1 : believed(confidence, shift))
-  const isEnough = (match: Match): boolean =>
-    chanceOf(match) >= (match.isLinked ? answerAt.linked : answerAt.foreign)
 
   function reply(question: Question): BotReply {
     const known = knows()
@@ -66,13 +61,18 @@ export function faqBot(
     rejected: readonly string[] = [],
   ): BotReply {
     const { matches, intents } = known.matcher.read(text)
-    const found = matches.filter(({ id }) => !rejected.includes(id))
+    const denied = clausesOf(text).flatMap(deniedIn)
+    const isDenied = (id: string) => denied.some(intent => known.byIntent.get(intent)?.id === id)
+    const found = matches.filter(({ id }) => !rejected.includes(id) && !isDenied(id))
     const [best] = found
     const exact = best?.isExact ? known.byId.get(best.id) : undefined
-    if (best && exact) return answerWith(known, exact, speech, best.confidence)
-    const call = urgentIn(known.matcher, text) ?? callOf(intents)
-    if (!call) return guess(known, found, speech, rejected) ?? { kind: 'unsure', language: speech.language }
-    if (!isDenied(text, call.intent)) return replyToCall(known, call, speech)
+    if (best && exact) return told(answerWith(known, exact, speech, best.confidence), intents)
+    const call = callIn(known.matcher, text, intents, denied)
+    if (!call) {
+      const guessed = guess(known, found, speech, rejected)
+      return guessed ? told(guessed, intents) : { kind: 'unsure', language: speech.language }
+    }
+    if (call !== DENIED) return replyToCall(known, call, speech)
     // Somebody says that it is not that for which a person would be called: what else it is, or that we listen.
     const others = found.filter(({ id }) => !known.calls.has(id))
     return guess(known, others, speech) ?? { kind: 'courtesy', language: speech.language }
@@ -95,10 +95,10 @@ export function faqBot(
   ): BotReply | undefined {
     const [best] = found
     const entry = best && known.byId.get(best.id)
-    if (entry && isEnough(best)) return answerWith(known, entry, speech, best.confidence)
+    if (entry && isSureEnough(best, shift)) return answerWith(known, entry, speech, best.confidence)
     // Nobody is asked whether they think of ending their life, as one guess among others.
     const guesses = found.filter(({ id }) => !known.neverOffered.has(id))
-    const near = rejected.length > 0 ? nextTo(guesses) : likely(guesses, chanceOf)
+    const near = rejected.length > 0 ? nextTo(guesses) : likely(guesses, shift)
     return near.length > 0 ? offerOf(known, near, speech) : undefined
   }
 
@@ -109,6 +109,13 @@ export function faqBot(
       shift = shiftOf(ratings)
     },
   }
+}
+
+/** Who only asks when somebody is there is told, not connected. */
+function told(reply: BotReply, intents: Float64Array): BotReply {
+  if (reply.kind !== 'answer' || reply.handOver !== 'asked' || !asksWhen(intents)) return reply
+  const { handOver, ...answer } = reply
+  return answer
 }
 
 /** The entry's answer, as the bot promises it before anybody has rated anything. */
@@ -133,9 +140,9 @@ function offerOf(known: Knowledge, near: readonly Match[], speech: Speech): BotR
 }
 
 /** Worth a guess: each of them likely enough, and all of them together. */
-function likely(found: readonly Match[], chanceOf: (match: Match) => number): readonly Match[] {
-  const near = found.filter(match => chanceOf(match) >= OFFER_EACH).slice(0, OFFERED)
-  const together = near.reduce((sum, match) => sum + chanceOf(match), 0)
+function likely(found: readonly Match[], shift: number): readonly Match[] {
+  const near = found.filter(match => chanceOf(match, shift) >= OFFER_EACH).slice(0, OFFERED)
+  const together = near.reduce((sum, match) => sum + chanceOf(match, shift), 0)
   return together >= OFFER_TOGETHER ? near : []
 }
 

@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseMarkup } from '@nightdesk/shared/markup.ts'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { folderOf } from '../test-files.ts'
 import { type FaqEntry, FaqError, loadFaq, parseEntry } from './faq.ts'
-import { INTENTS } from './pack/pack.ts'
+import { BESIDE, INTENTS } from './pack/pack.ts'
 
 const GOOD = `---
 id: trading_fees
@@ -43,16 +42,6 @@ function faultsIn(source: string): string[] {
   return faults
 }
 
-function folder(files: Record<string, string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'nightdesk-faq-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(dir, name, '..'), { recursive: true })
-    writeFileSync(join(dir, name), text)
-  }
-  return dir
-}
-
 test('an entry is read in all its languages', () => {
   const faults: string[] = []
   const entry = parseEntry(GOOD, 'fees.md', faults)
@@ -80,6 +69,11 @@ test('an entry that was written on Windows is read the same', () => {
   expect(parseEntry(GOOD.replaceAll('\n', '\r\n'), 'fees.md', [])).toEqual(parseEntry(GOOD, 'fees.md', []))
 })
 
+test('an entry that Windows has put a mark before is read the same', () => {
+  const [entry] = loadFaq(folderOf({ 'fees.md': `\uFEFF${GOOD}` }))
+  expect(entry).toEqual(parseEntry(GOOD, 'fees.md', []))
+})
+
 test('phrasings may be missing altogether', () => {
   const faults: string[] = []
   const entry = parseEntry(GOOD.replace(/phrasings:\n( {2}.*\n)+/, ''), 'fees.md', faults)
@@ -93,7 +87,8 @@ describe('a fault is named with its file and its line:', () => {
     ['front matter without an end', /---\n\n## en/, '\n## en', /^fees\.md:1: must begin with front matter/],
     ['YAML that cannot be read', 'topic: trading', 'topic: [trading', /^fees\.md:\d+: /],
     ['a field twice', 'topic: trading', 'id: again', /^fees\.md:3: .*unique/],
-    ['no id', 'id: trading_fees\n', '', /^fees\.md:2: id /],
+    ['no id', 'id: trading_fees\n', '', /^fees\.md:2: id is missing$/],
+    ['no fields at all', /^---\n[\s\S]*?\n---/, '---\n---', /^fees\.md:2: front matter must be fields/],
     ['an id with capitals', 'id: trading_fees', 'id: Trading-Fees', /^fees\.md:2: id must be lower case/],
     ['an id that is a number', 'id: trading_fees', 'id: 7', /^fees\.md:2: id must be a text/],
     ['an empty topic', 'topic: trading', 'topic: " "', /^fees\.md:3: topic is empty/],
@@ -106,8 +101,8 @@ describe('a fault is named with its file and its line:', () => {
     ['a date in words', '2026-10-20', 'yesterday', /^fees\.md:4: reviewed must be a date like/],
     ['a date that does not exist', '2026-10-20', '2026-13-20', /^fees\.md:4: reviewed must be a date like/],
     ['a version in words', 'version: 3', 'version: three', /^fees\.md:5: version must be a number/],
-    ['a version below 1', 'version: 3', 'version: 0', /^fees\.md:5: version /],
-    ['half a version', 'version: 3', 'version: 1.5', /^fees\.md:5: version /],
+    ['a version below 1', 'version: 3', 'version: 0', /^fees\.md:5: version must be 1 or more/],
+    ['half a version', 'version: 3', 'version: 1.5', /^fees\.md:5: version must be a whole number/],
     [
       'a field that is not known',
       'version: 3',
@@ -177,7 +172,7 @@ test('all faults of a file are told at once', () => {
 })
 
 test('all faults of a folder are told at once, and a folder with a fault gives no entries', () => {
-  const dir = folder({
+  const dir = folderOf({
     'a.md': GOOD.replace('version: 3', 'version: three'),
     'b.md': GOOD,
     'c.md': 'no front matter',
@@ -192,13 +187,26 @@ test('all faults of a folder are told at once, and a folder with a fault gives n
   expect((error as FaqError).message).toContain('\n  - c.md:1: ')
 })
 
+test('a file that cannot be read is a fault of its name, and a folder that is not there of the FAQ', () => {
+  const dir = folderOf({
+    'a.md/inside.txt': 'a folder called like an entry',
+    'b.md': Buffer.from(`\uFEFF${GOOD}`, 'utf16le'),
+  })
+  expect(failureOf(() => loadFaq(dir))).toMatchObject({
+    faults: ['a.md: it is a folder where a file is needed', 'b.md:1: is not written in UTF-8'],
+  })
+  expect(failureOf(() => loadFaq(`${dir}/nowhere`))).toMatchObject({
+    faults: ['there is no such file or folder'],
+  })
+})
+
 test('an id that two files use is a fault of the second, on the line where it says so', () => {
-  const dir = folder({ 'a.md': GOOD, 'b.md': GOOD })
+  const dir = folderOf({ 'a.md': GOOD, 'b.md': GOOD })
   expect(failureOf(() => loadFaq(dir))).toMatchObject({
     faults: ['b.md:2: id trading_fees is used by another file'],
   })
   const swapped = GOOD.replace('id: trading_fees\ntopic: trading', 'topic: trading\nid: trading_fees')
-  const other = folder({ 'a.md': GOOD, 'b.md': swapped })
+  const other = folderOf({ 'a.md': GOOD, 'b.md': swapped })
   expect(failureOf(() => loadFaq(other))).toMatchObject({
     faults: ['b.md:3: id trading_fees is used by another file'],
   })
@@ -207,7 +215,7 @@ test('an id that two files use is a fault of the second, on the line where it sa
 test('the FAQ that is shipped answers every intent in English and Chinese, and thirty and what is urgent in twelve languages', () => {
   const faq = loadFaq(resolve(import.meta.dirname, '../../../demo/faq'))
   const answered = faq.flatMap(({ id, intents }) => intents ?? [id])
-  expect(answered.sort()).toEqual([...INTENTS].sort())
+  expect(answered.sort()).toEqual(INTENTS.filter(intent => !(intent in BESIDE)).sort())
   expect(faq.filter(entry => entry.languages.size === 12)).toHaveLength(32)
   for (const entry of faq) {
     expect([...entry.languages.keys()].slice(0, 2), entry.id).toEqual(['en', 'zh-Hans'])

@@ -12,7 +12,10 @@ export type Judgement = { into: number[]; out: number[]; past: number[] }
 /** An allowed share of wrong answers and the confidence that keeps to it; listed by ascending share. */
 export type Threshold = [wrong: number, confidence: number]
 
-/** How the evidence is weighed, learned by `training/` from FAQs that it plays through; not from visitors. */
+/**
+ * How the evidence is weighed, learned by `training/` from FAQs that it plays through, and held to what came of it with
+ * visitors who had never seen the pack.
+ */
 export type Judge = {
   /** For entries that answer an intent of the pack. */
   linked: Judgement
@@ -23,7 +26,12 @@ export type Judge = {
 }
 
 export function readJudge(path = join(import.meta.dirname, 'judge.json')): Judge {
-  return JSON.parse(readFileSync(path, 'utf8'))
+  const judge: Judge = JSON.parse(readFileSync(path, 'utf8'))
+  for (const { into, out } of [judge.linked, judge.foreign]) {
+    if (into.length !== (out.length - 1) * (SIGNS + 1))
+      throw new Error(`${path} weighs other evidence: run pnpm train`)
+  }
+  return judge
 }
 
 /** An entry that was looked at, and what speaks for it. */

@@ -24,9 +24,12 @@ export type Signs = {
   meaningRival: number
   words: number
   wordsRival: number
-  /** The share of the message's features that the encoder knows, and that the FAQ's own texts have. */
+  /** The share of the message that the entry's own texts have, the highest of any other entry, and what all have. */
+  covered: number
+  coveredRival: number
+  coveredByAll: number
+  /** The share of the message's features that the encoder knows. */
   known: number
-  ownKnown: number
   features: number
   entries: number
   /** How many texts the entry has in the language of the message, and how many an entry has on average. */
@@ -40,7 +43,7 @@ export type Signs = {
 export const SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Han', 'Hangul'] as const
 
 /** The first signs are numbers; after them comes one for each script, which is 1 where the message is written in it. */
-export const NUMBERS = 21
+export const NUMBERS = 23
 export const SIGNS = NUMBERS + SCRIPTS.length
 
 export function evidenceOf(signs: Signs): Evidence {
@@ -62,7 +65,9 @@ export function evidenceOf(signs: Signs): Evidence {
     words,
     words - wordsRival,
     signs.known,
-    signs.ownKnown,
+    signs.covered,
+    signs.covered - signs.coveredRival,
+    signs.coveredByAll,
     Math.log(1 + signs.features) / 5,
     Math.log(signs.entries) / 5,
     Math.log(1 + signs.ownTexts) / 5,

@@ -23,6 +23,15 @@ test('entries are linked to what they answer by their own words, in whatever lan
   ])
 })
 
+test('greetings and thanks around a question are not read, but an FAQ may have an answer to thanks alone', () => {
+  const matcher = matcherOf([
+    { id: 'thanks', texts: ['thank you', 'thanks a lot'] },
+    { id: 'fees', texts: ['what are the trading fees'] },
+  ])
+  expect(matcher.read('thank you').matches[0]).toMatchObject({ id: 'thanks' })
+  expect(matcher.read('hello, what are the trading fees? thank you').matches[0]).toMatchObject({ id: 'fees' })
+})
+
 test('what the operator says of an entry stands, also that it is none of the intents', () => {
   const { links } = matcherOf([
     { id: 'a', texts: ['I forgot my password'], intents: [] },

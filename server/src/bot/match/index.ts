@@ -1,4 +1,5 @@
 import { INTENTS } from '../pack/pack.ts'
+import { learnOwnWords } from './balance.ts'
 import { withoutCourtesy } from './clauses.ts'
 import type { Encoder } from './encoder.ts'
 import { featuresOf } from './features.ts'
@@ -6,7 +7,7 @@ import { fold } from './fold.ts'
 import { languageOf } from './language.ts'
 import { linkEntries } from './links.ts'
 import { withMore } from './more-texts.ts'
-import { type Lessons, learnOwnWords, type Text } from './own-words.ts'
+import type { Lessons, Text } from './own-words.ts'
 import type { Entry } from './types.ts'
 import { inOne, joined, type Texts } from './words.ts'
 
@@ -32,9 +33,9 @@ export function buildIndex(entries: Entry[], encoder: Encoder): Index {
   const { dimensions } = encoder
   const meanings = new Float32Array(texts.length * dimensions)
   for (const [index, { vector }] of texts.entries()) meanings.set(vector, index * dimensions)
-  const { lessons, words } = learnOwnWords(texts, entries.length, dimensions)
+  const { lessons, words } = learnOwnWords(texts, { entries: entries.length, dimensions })
   const chances = meanChances(texts, entries.length, encoder)
-  const links = linkEntries(chances, entries.map(givenLinks), INTENTS.length)
+  const links = linkEntries(chances, entries.map(givenLinks))
   return {
     ids: entries.map(({ id }) => id),
     links,

@@ -1,6 +1,7 @@
 import { INTENTS } from '../pack/pack.ts'
 import { withoutCourtesy } from './clauses.ts'
 import { type Candidate, chancesOf, type Judge } from './confidence.ts'
+import { coverageOf } from './coverage.ts'
 import { dot, type Encoder, softmax } from './encoder.ts'
 import { evidenceOf, scriptOf } from './evidence.ts'
 import { featuresOf } from './features.ts'
@@ -63,7 +64,8 @@ export class Matcher {
 
   read(message: string): Reading {
     const { ids, exact, links } = this.#index
-    const text = withoutCourtesy(message)
+    // An FAQ may have an answer to thanks alone.
+    const text = withoutCourtesy(message) || message
     const { candidates, intents } = this.look(text)
     const chances = chancesOf(this.#judge, candidates)
     const matches = candidates
@@ -96,13 +98,15 @@ export class Matcher {
     const pack = Float64Array.from(links, linked => linked.reduce((sum, intent) => sum + intents[intent]!, 0))
     const byPack = highest(pack, CANDIDATES).filter(entry => pack[entry]! > 0)
     const chosen = [...new Set([...highest(own, CANDIDATES), ...byPack])]
+    const { byAll, byEntry } = coverageOf(lessons, words.rows, features.length)
+    const covered = chosen.map(entry => byEntry[entry]!)
     const near = this.#nearest(chosen, meaning.vector, words)
     const texts = this.#counts.of(text)
     const ofAll = {
       none: intents[INTENTS.length]!,
       unanswered: this.#unanswered(intents),
       known: meaning.known,
-      ownKnown: words.rows.length / features.length,
+      coveredByAll: byAll,
       script: scriptOf(text),
       features: features.length,
       entries: ids.length,
@@ -124,6 +128,8 @@ export class Matcher {
         meaningRival: rivalOf(near.meaning, [place]),
         words: near.words[place]!,
         wordsRival: rivalOf(near.words, [place]),
+        covered: covered[place]!,
+        coveredRival: rivalOf(covered, [place]),
       })
       return { entry, isLinked, evidence }
     })

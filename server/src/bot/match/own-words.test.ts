@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { learnOwnWords } from './balance.ts'
 import { openEncoder, readWeights, softmax } from './encoder.ts'
 import { featuresOf } from './features.ts'
-import { learnOwnWords, ownScores, type Text } from './own-words.ts'
+import { ownScores, type Text } from './own-words.ts'
 import { readerOf } from './words.ts'
 
 const encoder = openEncoder(readWeights())
@@ -21,7 +22,7 @@ const texts = THINGS.flatMap((thing, entry) =>
     read(text, entry),
   ),
 )
-const { lessons, words } = learnOwnWords(texts, THINGS.length, encoder.dimensions)
+const { lessons, words } = learnOwnWords(texts, { entries: THINGS.length, dimensions: encoder.dimensions })
 
 function nearest(text: string): number {
   const { features, vector } = read(text)
@@ -38,7 +39,7 @@ test('what is typical of two entries alike is unlearned where their texts differ
     ['the quaz blorp fenn is late', 'late is the quaz blorp fenn', 'why is the quaz blorp fenn late'],
     ['the quaz blorp fenn is lost', 'quaz'],
   ].flatMap((own, entry) => own.map(text => read(text, entry)))
-  const learned = learnOwnWords(alike, 2, encoder.dimensions)
+  const learned = learnOwnWords(alike, { entries: 2, dimensions: encoder.dimensions })
   const chanceOf = (text: string, entry: number) => {
     const { features, vector } = read(text)
     const own = readerOf(learned.lessons.vocabulary)(features)

@@ -1,14 +1,23 @@
-import { dot, softmax, toLengthOne } from './encoder.ts'
+import { dot, softmax } from './encoder.ts'
 import { highest } from './highest.ts'
 import { randomFrom, shuffle } from './random.ts'
+import { chooseRivals, RIVALS } from './rivals.ts'
+import { typicalOf } from './typical.ts'
 import { readerOf, type Sparse, type Vocabulary, vocabularyOf } from './words.ts'
 
 /** One text of an entry, read. */
 export type Text = { entry: number; features: Uint32Array; vector: Float32Array }
 
+/** How much words and meaning weigh before anything is learned: what they may say against each other. */
+export type Balance = { words: number; meaning: number }
+
+/** How many entries an FAQ has, and numbers a meaning. */
+export type Shape = { entries: number; dimensions: number }
+
 /** What an FAQ's own texts teach, in flat arrays that go to another process as they are. */
 export type Lessons = {
   entries: number
+  balance: Balance
   vocabulary: Vocabulary
   /** An entry has a weight for each word of its texts: those of row n are at `starts[n]` up to `starts[n + 1]`. */
   starts: Int32Array
@@ -19,26 +28,18 @@ export type Lessons = {
   bias: Float32Array
 }
 
-/** How much words and meaning weigh against each other before anything is learned. */
-const WORDS = 4
-const MEANING = 4
 const RATE = 0.1
 /** Small FAQs are gone through more often; so many texts in all are enough for large ones. */
 const VISITS = 20_000
 const MOST_ROUNDS = 20
 const LEAST_ROUNDS = 3
 /** An FAQ of more entries is gone through twice, so that one of five hundred is ready within about a second. */
-const LARGE = 200
+export const LARGE = 200
 const ROUNDS_WHEN_LARGE = 2
 /** Errors of the chance of the right entry from which on a text is known by heart. */
 const TOO_SMALL = 0.02
 /** Errors of other entries' chances that teach nothing. */
 const FAR_OFF = 0.01
-/**
- * So many entries compete for a text because its words are like theirs, and as many because they are like its own entry
- * in meaning; the others are too unlike it to learn from.
- */
-const RIVALS = 16
 
 /**
  * How near each entry is, as scores whose softmax are chances: a linear classifier of words and meanings together,
@@ -49,10 +50,13 @@ export function ownScores(lessons: Lessons, words: Sparse, vector: Float32Array)
   return scoresByWords(lessons, words).map((score, entry) => score + scoreByMeaning(lessons, vector, entry))
 }
 
-function scoresByWords({ starts, owners, weights, bias }: Lessons, { rows, values }: Sparse): Float64Array {
+function scoresByWords(
+  { balance, starts, owners, weights, bias }: Lessons,
+  { rows, values }: Sparse,
+): Float64Array {
   const scores = Float64Array.from(bias)
   for (let at = 0; at < rows.length; at++) {
-    const value = WORDS * values[at]!
+    const value = balance.words * values[at]!
     const end = starts[rows[at]! + 1]!
     for (let place = starts[rows[at]!]!; place < end; place++)
       scores[owners[place]!]! += value * weights[place]!
@@ -60,19 +64,24 @@ function scoresByWords({ starts, owners, weights, bias }: Lessons, { rows, value
   return scores
 }
 
-const scoreByMeaning = ({ meanings }: Lessons, vector: Float32Array, entry: number): number =>
-  MEANING * dot(vector, 0, meanings, entry * vector.length, vector.length)
+const scoreByMeaning = ({ balance, meanings }: Lessons, vector: Float32Array, entry: number): number =>
+  balance.meaning * dot(vector, 0, meanings, entry * vector.length, vector.length)
 
 /** Learns from the texts: begins with what is typical of each entry, then takes steps of plain gradient descent. */
-export function learnOwnWords(
-  texts: Text[],
-  entries: number,
-  dimensions: number,
+export function learnWith(
+  balance: Balance,
+  texts: readonly Text[],
+  { entries, dimensions }: Shape,
 ): { lessons: Lessons; words: Sparse[] } {
   const random = randomFrom(1)
   const vocabulary = vocabularyOf(texts.map(({ features }) => features))
   const words = texts.map(({ features }) => features).map(readerOf(vocabulary))
-  const lessons = typicalOf(texts, words, vocabulary, { entries, dimensions })
+  const lessons = {
+    entries,
+    balance,
+    vocabulary,
+    ...typicalOf(texts, words, { entries, dimensions, rows: vocabulary.hashes.length }),
+  }
   const rivalsOf = chooseRivals(lessons)
   const rivals: Int32Array[] = []
   const enough = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.round(VISITS / texts.length)))
@@ -111,7 +120,7 @@ function learnFrom(
   lessons: Lessons,
   rate: number,
 ): boolean {
-  const { starts, owners, weights, meanings, bias } = lessons
+  const { balance, starts, owners, weights, meanings, bias } = lessons
   const errors = softmax(
     Float64Array.from(rivals, one => scores[one]! + scoreByMeaning(lessons, vector, one)),
   )
@@ -124,68 +133,15 @@ function learnFrom(
     const one = rivals[at]!
     steps[one] = rate * errors[at]!
     bias[one]! -= 0.1 * steps[one]!
-    const step = MEANING * steps[one]!
+    const step = balance.meaning * steps[one]!
     const from = one * vector.length
     for (let index = 0; index < vector.length; index++) meanings[from + index]! -= step * vector[index]!
   }
   for (let at = 0; at < rows.length; at++) {
-    const value = WORDS * values[at]!
+    const value = balance.words * values[at]!
     const end = starts[rows[at]! + 1]!
     for (let place = starts[rows[at]!]!; place < end; place++)
       weights[place]! -= value * steps[owners[place]!]!
   }
   return true
-}
-
-/** Chooses who competes for a text: its own entry, those that mean most nearly the same as that, and those that its words are like. */
-function chooseRivals({ entries, meanings }: Lessons): (entry: number, scores: Float64Array) => Int32Array {
-  const everybody = Int32Array.from({ length: entries }, (_, entry) => entry)
-  if (entries <= 2 * RIVALS) return () => everybody
-  const dimensions = meanings.length / entries
-  const typical = meanings.slice()
-  for (const entry of everybody) toLengthOne(typical.subarray(entry * dimensions, (entry + 1) * dimensions))
-  const alike = Array.from(everybody, entry => {
-    const near = Float64Array.from(everybody, other =>
-      dot(typical, entry * dimensions, typical, other * dimensions, dimensions),
-    )
-    near[entry] = Number.POSITIVE_INFINITY
-    return highest(near, RIVALS)
-  })
-  return (entry, scores) => Int32Array.from(new Set([...alike[entry]!, ...highest(scores, RIVALS)]))
-}
-
-/** What is typical of each entry: the mean of its texts' words and meanings. */
-function typicalOf(
-  texts: readonly Text[],
-  words: readonly Sparse[],
-  vocabulary: Vocabulary,
-  { entries, dimensions }: { entries: number; dimensions: number },
-): Lessons {
-  const counts = new Int32Array(entries)
-  for (const { entry } of texts) counts[entry]! += 1
-  const meanings = new Float32Array(entries * dimensions)
-  /** Per row each entry that has it, and how much. */
-  const had = Array.from(vocabulary.hashes, () => new Map<number, number>())
-  texts.forEach(({ entry, vector }, index) => {
-    const share = 1 / counts[entry]!
-    for (let at = 0; at < dimensions; at++) meanings[entry * dimensions + at]! += share * vector[at]!
-    const { rows, values } = words[index]!
-    for (let at = 0; at < rows.length; at++) {
-      const owners = had[rows[at]!]!
-      owners.set(entry, (owners.get(entry) ?? 0) + share * values[at]!)
-    }
-  })
-  const starts = new Int32Array(had.length + 1)
-  had.forEach((owners, row) => {
-    starts[row + 1] = starts[row]! + owners.size
-  })
-  return {
-    entries,
-    vocabulary,
-    starts,
-    owners: Int32Array.from(had.flatMap(owners => [...owners.keys()])),
-    weights: Float32Array.from(had.flatMap(owners => [...owners.values()])),
-    meanings,
-    bias: new Float32Array(entries),
-  }
 }

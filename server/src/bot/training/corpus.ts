@@ -30,6 +30,7 @@ export function readCorpus(): Corpus {
   const outOfScope = clinc.filter(([label]) => label === 'oos').map(([, text]) => text)
   const near = LANGUAGES.flatMap(language => readBackground(language, ['near']))
   const far = LANGUAGES.flatMap(language => readBackground(language, ['far', 'talk']))
+  const asked = LANGUAGES.flatMap(language => readBackground(language, ['asked']))
   return {
     asked: LANGUAGES.flatMap(language =>
       readPack(language).map(({ text, intent }) => ({ text, language, label: INTENTS.indexOf(intent) })),
@@ -37,6 +38,7 @@ export function readCorpus(): Corpus {
     background: [
       ...near,
       ...far,
+      ...asked,
       ...outOfScope,
       // A voice assistant's customers want nothing of ours, but every fourth of them is enough to know it.
       ...inScope.filter((_, index) => index % 4 === 0).map(([, text]) => text),

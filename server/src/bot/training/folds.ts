@@ -6,10 +6,15 @@ import { learn } from './learn.ts'
 export const FOLDS = 4
 
 /** In which part a text is, whatever the order of the files. */
-export function foldOf(text: string): number {
+export const foldOf = (text: string): number => (sumOf(text) >>> 7) % FOLDS
+
+/** In which half of its part. */
+export const halfOf = (text: string): number => (sumOf(text) >>> 13) % 2
+
+function sumOf(text: string): number {
   let sum = 0
   for (let index = 0; index < text.length; index++) sum = (Math.imul(sum, 31) + text.charCodeAt(index)) >>> 0
-  return (sum >>> 7) % FOLDS
+  return sum
 }
 
 /** Which other field an encoder has learned from; all others are strange to it. */

@@ -2,7 +2,8 @@ import type { Encoder } from '../match/encoder.ts'
 import { shuffle } from '../match/random.ts'
 import { INTENTS } from '../pack/pack.ts'
 import { type Corpus, type Field, LANGUAGES } from './corpus.ts'
-import { fieldOf, foldOf } from './folds.ts'
+import { ENTRIES, entryOf } from './entries.ts'
+import { fieldOf, foldOf, halfOf } from './folds.ts'
 import { type Asked, play, type Visit } from './play.ts'
 import { visitorsOf } from './visitors.ts'
 
@@ -18,20 +19,20 @@ const WITH_OTHERS = 0.3
  */
 export function playVisitors(corpus: Corpus, encoder: Encoder, random: () => number): Visit[] {
   const language = pick(LANGUAGES, random)
-  const asked = visitorsOf(language, faqLanguages(language, random))
+  const asked = visitorsOf(language, writtenIn(language, random))
   const texts = pick([1, 1, 3, 5, 8], random)
   if (random() < WITH_OTHERS) {
     const theirs = strange(pick(corpus.fields, random))
     return playBoth(asked, theirs, texts, encoder, random)
   }
-  const entries = pick([INTENTS.length, INTENTS.length, 60, 40], random)
+  const entries = pick([ENTRIES.length, ENTRIES.length, 60, 40], random)
   return play({ asked, entries, texts: () => texts }, encoder, random)
 }
 
 /** An exchange's FAQ, which the pack knows all of. */
 export function playPack(corpus: Corpus, fold: number, encoder: Encoder, random: () => number): Visit[] {
   const texts = pick(TEXTS, random)
-  const entries = 12 + Math.floor(random() * (INTENTS.length - 12))
+  const entries = 12 + Math.floor(random() * (ENTRIES.length - 12))
   return play({ asked: exchange(corpus, fold, random), entries, texts: () => texts }, encoder, random)
 }
 
@@ -72,26 +73,47 @@ function playBoth(
 
 function exchange(corpus: Corpus, fold: number, random: () => number): Asked {
   const language = pick(LANGUAGES, random)
-  const grouped = (of: string, isStrange: boolean) =>
+  // Half of the operators write what the encoder has learned, the others what it has never seen.
+  const isUnseen = random() < 0.5
+  const grouped = (of: string, isOurs: (text: string) => boolean) =>
     groupTexts(
-      corpus.asked.filter(one => one.language === of && (foldOf(one.text) === fold) === isStrange),
-      label => INTENTS[label]!,
+      corpus.asked.filter(one => one.language === of && isOurs(one.text)),
+      label => entryOf(INTENTS[label]!),
     )
-  const written = faqLanguages(language, random).map(one => grouped(one, false))
+  const isStrange = (text: string) => foldOf(text) === fold
+  const ofOperator = (text: string) => (isUnseen ? isStrange(text) && halfOf(text) === 0 : !isStrange(text))
+  const ofVisitors = (text: string) => isStrange(text) && (!isUnseen || halfOf(text) === 1)
+  const texts = new Map(LANGUAGES.map(one => [one, grouped(one, ofOperator)]))
+  const languagesOf = writtenIn(language, random)
+  const faq = ENTRIES.map((id): [string, string[][]] => [
+    id,
+    languagesOf().map(one => texts.get(one)?.get(id) ?? []),
+  ])
   return {
-    faq: new Map(INTENTS.map(intent => [intent, written.map(texts => texts.get(intent) ?? [])])),
-    visitors: grouped(language, true),
-    elsewhere: corpus.background.filter(text => foldOf(text) === fold),
+    faq: new Map(faq),
+    visitors: grouped(language, ofVisitors),
+    elsewhere: corpus.background.filter(isStrange),
   }
 }
 
-/** Half of the FAQs are in the visitor's language, some in one that many write, some in several. */
-function faqLanguages(visitor: string, random: () => number): string[] {
+/**
+ * In which languages an operator writes each entry. Nearly half of the FAQs are in the visitor's language, some in one that
+ * many write, a third in several; of those, more than half have only some of their entries in the languages beyond the first.
+ */
+function writtenIn(visitor: string, random: () => number): () => string[] {
   const kind = random()
-  if (kind < 0.5) return [visitor]
-  if (kind < 0.75) return [pick(['en', 'zh', 'es'], random)]
-  return shuffle([...LANGUAGES], random).slice(0, 2 + Math.floor(random() ** 2 * (LANGUAGES.length - 1)))
+  if (kind < 0.45) return () => [visitor]
+  if (kind < 0.65) return always([pick(MAIN, random)])
+  const count = 2 + Math.floor(random() ** 2 * (LANGUAGES.length - 1))
+  if (kind < 0.8) return always(shuffle([...LANGUAGES], random).slice(0, count))
+  const first = shuffle([...MAIN], random).slice(0, 1 + Math.floor(2 * random()))
+  const share = 0.2 + 0.5 * random()
+  const rest = LANGUAGES.filter(language => !first.includes(language))
+  return () => (random() < share ? [...first, ...rest] : first)
 }
+
+const MAIN = ['en', 'zh', 'es']
+const always = (languages: string[]) => () => languages
 
 const strangeField = (corpus: Corpus, fold: number): Field =>
   corpus.fields.find(field => field !== fieldOf(fold, corpus))!
