@@ -1,5 +1,7 @@
+import { asksForHuman } from '@nightdesk/server/bot/human-words.ts'
 import { newId } from '@nightdesk/shared/ids.ts'
 import { expect, test } from 'vitest'
+import { WANTS_PERSON } from '../support/bot-phrases.ts'
 import { newNightdesk } from '../support/desk.ts'
 import type { Ada } from '../support/people.ts'
 
@@ -166,23 +168,18 @@ test('[B1] who writes in a language that the entry lacks is told so, and given t
   })
 })
 
-test.each([
-  ['en', 'i need a human being please'],
-  ['zh', '帮我接人工客服'],
-  ['ru', 'соедините с живым оператором'],
-  ['es', 'necesito que me atienda una persona'],
-  ['ko', '상담원이랑 통화하고 싶어요'],
-  ['ja', 'AIじゃなくて人と話したいです'],
-  ['vi', 'cho tôi nói chuyện với người thật'],
-  ['tr', 'robotla değil insanla konuşmak istiyorum'],
-  ['pt', 'me passa pra um atendente de verdade'],
-  ['ar', 'ابغى اكلم موظف حقيقي مو روبوت'],
-  ['id', 'tolong sambungin ke orang cs beneran'],
-  ['fr', 'passez-moi un vrai conseiller svp'],
-])('[B3] a person comes on request in at most two turns (%s)', async (_, words) => {
-  const ada = await (await newNightdesk()).visitor()
-  await ada.says(words)
-  await expect.poll(async () => (await ada.sees()).length).toBeGreaterThan(1)
-  if ((await reasonFor(ada)) === undefined) await ada.says(words)
-  await expect.poll(() => reasonFor(ada)).toMatch(/asked|unsure/)
-})
+const PLEAS = Object.entries(WANTS_PERSON).flatMap(([language, sentences]) =>
+  sentences.map(sentence => ({ language, sentence })),
+)
+
+test.each(PLEAS)(
+  '[B3] who asks for a person in a plain sentence waits for one at the first message ($language: $sentence)',
+  async ({ sentence }) => {
+    expect(asksForHuman(sentence), 'it is on the short list, which knows it by heart').toBe(false)
+    const ada = await (await newNightdesk()).visitor()
+    await ada.says(sentence)
+    await expect.poll(async () => (await ada.sees()).length).toBeGreaterThan(1)
+    expect(await ada.sees()).toEqual([sentence, '<queued>'])
+    expect(await reasonFor(ada)).toBe('asked')
+  },
+)
