@@ -92,7 +92,7 @@ test.each([
 test.each([
   'what are your support hours',
   'do you have customer service 24/7',
-  '你们客服几点上班',
+  '客服几点上班',
   'horaires du support',
   '고객센터는 몇 시까지 하나요',
 ])('who only asks when support is there is told, and nobody is called: %s', text => {

@@ -18,6 +18,8 @@ const CANDIDATES = 4
 /** Nobody is more certain than that, not even of a text that is there word for word. */
 const CERTAIN = 0.999
 
+const WORDS = /[\p{L}\p{N}]/u
+
 /** Per entry the canonical intents that it answers, and how sure that is, 0 to 1. */
 export type Link = { id: string; intents: string[]; chance: number }
 
@@ -65,7 +67,7 @@ export class Matcher {
   read(message: string): Reading {
     const { ids, exact, links } = this.#index
     // An FAQ may have an answer to thanks alone.
-    const text = withoutCourtesy(message) || message
+    const text = withoutCourtesy(message) || (WORDS.test(message) ? message : '')
     const { candidates, intents } = this.look(text)
     const chances = chancesOf(this.#judge, candidates)
     const matches = candidates
