@@ -47,6 +47,8 @@ export async function cutOff(browser: Browser, port: number) {
     .getByText(/Reviewed \d/)
     .first()
     .waitFor()
+  // The outbox comes after the connection: what is written before its key is there lives with the page.
+  await expect.poll(() => keptIn(chat).then(kept => kept.extractable.length)).toBeGreaterThan(0)
   await isKept(chat, 0)
   await stage.server.end('SIGKILL')
   await say(chat, 'are you there')

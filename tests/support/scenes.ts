@@ -13,7 +13,7 @@ type Stage = Awaited<ReturnType<typeof newStage>>
 const WORDS = {
   en: {
     ask: 'where is my deposit',
-    vague: 'its been 2 hours and stil nothing in my walet',
+    vague: 'withdrawal problem',
     unknown: 'what is the weather in Lisbon on sunday',
     hello: 'Hello Ada. I have read it all.',
     long: 'I sent 250.00 USDT from my own wallet, the transaction is 7f3c9b02d1a84ce09b17aa52cc04d3f0b6a1e7d85f7711c6f5e2e41ea91e0d44 and it says confirmed.',
