@@ -59,7 +59,7 @@ export function CustomerPane({ customer, conversation, code, cameFrom, drawer, o
           <dd>
             <Proof verified={visitor.verified} />
           </dd>
-          <dt>Page in</dt>
+          <dt>Language</dt>
           <dd>{languageName(visitor.locale)}</dd>
           <dt>First seen</dt>
           <dd class="num" title={fullDate(visitor.firstSeenAt)}>
