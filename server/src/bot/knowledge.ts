@@ -21,7 +21,10 @@ export type Knowledge = {
   neverOffered: ReadonlySet<string>
 }
 
-/** Prepares an FAQ on this thread: about 0.1 s for a hundred entries, a second for five hundred with ten phrasings. */
+/**
+ * Prepares an FAQ on this thread: less than a second for a hundred entries or five hundred with ten phrasings each, some
+ * seconds for two hundred with hundreds.
+ */
 export function knowledgeOf(entries: readonly FaqEntry[], model: Model): Knowledge {
   return knowledge(entries, buildIndex(entries.map(textsOf), model.encoder), model)
 }
